@@ -1,0 +1,67 @@
+//! The kinds of errors and warnings, one line each on when they occur.
+
+/// What a [`Diagnostic`](super::Diagnostic) is about.
+///
+/// Every kind is an error unless its documentation begins with "Warning".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    // graph
+    /// Occurs when an environment variable that Cargo sets for build scripts
+    /// is missing or malformed: the library runs outside a build script.
+    NotABuildScript,
+    /// Occurs when a question to Cargo failed: no lock file for the offline
+    /// answer, `cargo install` without `--locked`, a package outside the
+    /// workspace being built.
+    CargoQuery,
+    /// Occurs when a `Cargo.toml` could not be read or does not parse.
+    Manifest,
+    /// Occurs when the folder of a package could not be found.
+    PackageFolder,
+    /// Occurs when two folders could both be a package's.
+    AmbiguousFolder,
+    /// Occurs when two versions of the runtime are in one build.
+    TwoRuntimes,
+
+    // source
+    /// Occurs when a file could not be read.
+    Unreadable,
+    /// Occurs when a file with a marker in it does not parse as Rust.
+    Unparsable,
+    /// Occurs when a `mod name;` around a registration has no file.
+    MissingFile,
+    /// Occurs when a cfg around a registration cannot be decided.
+    UndecidedCfg,
+
+    // extract
+    /// Occurs when a declaration does not follow the macro's grammar.
+    Grammar,
+    /// Occurs when a registration stands where the table cannot refer to it.
+    Misplaced,
+    /// Occurs when a name cannot be seen before the compiler runs.
+    HiddenName,
+
+    // plan
+    /// Occurs when two declarations register one module name.
+    DuplicateModule,
+    /// Occurs when two declarations give one module the same attribute.
+    DuplicateEntry,
+    /// Occurs when an extension or a submodule names a module that is not
+    /// there.
+    MissingModule,
+    /// Occurs when two names of the build have the same id.
+    Collision,
+    /// Occurs when the builder was told something that cannot be.
+    Setting,
+
+    // emit
+    /// Occurs when an output file could not be written.
+    Unwritable,
+}
+
+impl Kind {
+    /// Whether the build fails because of it.
+    pub fn is_error(self) -> bool {
+        true
+    }
+}

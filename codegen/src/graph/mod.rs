@@ -1,0 +1,1 @@
+//! Stage one: which crates, with which features, for which target.

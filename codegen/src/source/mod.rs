@@ -1,0 +1,1 @@
+//! Stage two: which files of a crate, under which `cfg`.

@@ -1,0 +1,1 @@
+//! The grammar of enroll's declarations.

@@ -1,0 +1,2 @@
+//! Native modules for embedded interpreters.
+#![no_std]
