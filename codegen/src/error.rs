@@ -107,7 +107,13 @@ impl Diagnostics {
 
     /// All of them drawn for a person, without colour.
     pub fn render(&self) -> String {
-        draw::draw(&self.sorted())
+        draw::draw(&self.sorted(), false)
+    }
+
+    /// The same with the escape codes of a colour terminal, for a caller that
+    /// was asked for colour.
+    pub fn render_in_color(&self) -> String {
+        draw::draw(&self.sorted(), true)
     }
 }
 
