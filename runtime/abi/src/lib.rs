@@ -2,6 +2,16 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+pub mod hash;
+pub mod index;
+#[cfg(feature = "alloc")]
+pub mod layout;
+mod place;
+pub mod salt;
+
 /// The version of everything two separately compiled crates must agree on.
 pub const ABI: u32 = 1;
 

@@ -1,0 +1,159 @@
+//! All names of a build, from text to [`Qstr`] and back.
+
+use enroll_abi::index::{bucket, slot};
+
+use crate::Qstr;
+
+/// All names of a build, in read-only memory: their text, where each begins,
+/// and a byte for about three of them to find one by its hash.
+///
+/// The generated file holds the one pool of a firmware. A pool knows no ids and
+/// no pointers: an id is its text's hash, computed again where it is needed.
+/// So a name costs 2.4 bytes above its text while there are less than 64 KiB of
+/// text, and 4.5 bytes beyond.
+#[derive(Clone, Copy, Debug)]
+pub struct Pool {
+    salt: u32,
+    len: u32,
+    text: &'static str,
+    offsets: Offsets,
+    pilots: &'static [u8],
+}
+
+/// Where the names of a [`Pool`] begin in its text, and where the last one
+/// ends; an empty range is a free slot.
+#[derive(Clone, Copy, Debug)]
+pub enum Offsets {
+    /// For a text below 64 KiB.
+    U16(&'static [u16]),
+    /// For any other.
+    U32(&'static [u32]),
+}
+
+impl Pool {
+    /// A pool without a name.
+    pub const EMPTY: Pool = Pool::new(0, 0, "", Offsets::U16(&[]), &[]);
+
+    /// The pool that a layout of the code generator describes
+    /// (`enroll_abi::layout::Layout` has the same parts).
+    ///
+    /// Arrays that belong to no layout do no harm: names are not found.
+    #[must_use]
+    pub const fn new(
+        salt: u32,
+        len: u32,
+        text: &'static str,
+        offsets: Offsets,
+        pilots: &'static [u8],
+    ) -> Pool {
+        Pool {
+            salt,
+            len,
+            text,
+            offsets,
+            pilots,
+        }
+    }
+
+    /// The salt of this build, with which all its ids were computed.
+    #[inline]
+    #[must_use]
+    pub const fn salt(&self) -> u32 {
+        self.salt
+    }
+
+    /// How many names there are.
+    #[inline]
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether there is no name.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The name with this text, if it is one of the build's.
+    ///
+    /// Constant time apart from the hash and one comparison of text.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, text: &str) -> Option<Qstr> {
+        let name = Qstr::of(text, self.salt);
+        let (from, to) = self.range(self.slot(name)?)?;
+        let found = self.text.as_bytes().get(from..to)?;
+        (found == text.as_bytes() && !text.is_empty()).then_some(name)
+    }
+
+    /// The text of a name of the build; `None` for every other id, also one
+    /// that was interned at run time.
+    ///
+    /// Hashes the one candidate's text. Pools of one build agree on it whatever
+    /// their order, so bytecode may hold ids.
+    #[inline]
+    #[must_use]
+    pub fn text(&self, name: Qstr) -> Option<&'static str> {
+        let text = self.at(self.slot(name)?)?;
+        (Qstr::of(text, self.salt) == name).then_some(text)
+    }
+
+    /// All names with their text, in the pool's own order.
+    pub fn iter(&self) -> impl Iterator<Item = (Qstr, &'static str)> + use<> {
+        let pool = *self;
+        (0..pool.slots()).filter_map(move |slot| {
+            let text = pool.at(slot)?;
+            Some((Qstr::of(text, pool.salt), text))
+        })
+    }
+
+    /// How many bytes of read-only memory the pool's arrays take: the text, and
+    /// what comes on top of it. The `Pool` itself is `size_of::<Pool>()` more,
+    /// once.
+    #[must_use]
+    pub const fn size(&self) -> (usize, usize) {
+        let offsets = match self.offsets {
+            Offsets::U16(offsets) => size_of_val(offsets),
+            Offsets::U32(offsets) => size_of_val(offsets),
+        };
+        (self.text.len(), offsets + self.pilots.len())
+    }
+
+    /// The only slot in which a name can be.
+    #[inline]
+    fn slot(&self, name: Qstr) -> Option<usize> {
+        let pilot = *self.pilots.get(bucket(name.raw(), self.pilots.len()))?;
+        Some(slot(name.raw(), pilot, self.slots()))
+    }
+
+    #[inline]
+    const fn slots(&self) -> usize {
+        match self.offsets {
+            Offsets::U16(offsets) => offsets.len().saturating_sub(1),
+            Offsets::U32(offsets) => offsets.len().saturating_sub(1),
+        }
+    }
+
+    #[inline]
+    fn range(&self, slot: usize) -> Option<(usize, usize)> {
+        Some(match self.offsets {
+            Offsets::U16(offsets) => (
+                usize::from(*offsets.get(slot)?),
+                usize::from(*offsets.get(slot + 1)?),
+            ),
+            Offsets::U32(offsets) => (
+                *offsets.get(slot)? as usize,
+                *offsets.get(slot + 1)? as usize,
+            ),
+        })
+    }
+
+    /// The text in a slot, unless it is free.
+    #[inline]
+    fn at(&self, slot: usize) -> Option<&'static str> {
+        let (from, to) = self.range(slot)?;
+        self.text.get(from..to).filter(|text| !text.is_empty())
+    }
+}
