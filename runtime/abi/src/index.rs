@@ -51,7 +51,7 @@ pub const fn slots_for(entries: usize) -> usize {
 /// value says that a slot is free.
 pub const MAX_ENTRIES: usize = u16::MAX as usize;
 
-const FREE: u16 = u16::MAX;
+pub(crate) const FREE: u16 = u16::MAX;
 
 /// Finds the entry of an id in a table whose entries keep their own order.
 ///

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::MAX_NAME;
 use crate::hash::hash;
-use crate::index::{Fault, buckets_for};
+use crate::index::{FREE, Fault, MAX_ENTRIES, buckets_for, slots_for};
 use crate::place::{Scratch, place};
 
 /// A pool's arrays, as the generated file writes them down.
@@ -119,6 +119,26 @@ pub fn free_salt(names: &[&str], tries: u32) -> Option<u32> {
         ids.sort_unstable();
         ids.windows(2).all(|pair| pair[0] != pair[1])
     })
+}
+
+/// The arrays of an [`Index`](crate::index::Index) over `ids`: pilots and slots.
+///
+/// It is what [`Table::build`](crate::index::Table::build) computes in a
+/// constant, for a caller that learns the ids as it runs.
+///
+/// # Errors
+///
+/// As [`Table::build`](crate::index::Table::build).
+pub fn index(ids: &[u32]) -> Result<(Vec<u8>, Vec<u16>), Fault> {
+    if ids.len() > MAX_ENTRIES {
+        return Err(Fault::Size);
+    }
+    let (pilots, owners) = placed(ids, slots_for(ids.len()))?;
+    let slot = |owner: u32| match owner {
+        0 => FREE,
+        _ => (owner - 1) as u16,
+    };
+    Ok((pilots, owners.into_iter().map(slot).collect()))
 }
 
 /// The positions of the distinct names, in the order of their text.

@@ -9,15 +9,13 @@ pub mod hash;
 pub mod index;
 #[cfg(feature = "alloc")]
 pub mod layout;
+pub mod names;
 mod place;
 pub mod salt;
+pub mod symbol;
 
 /// The version of everything two separately compiled crates must agree on.
-
 pub const ABI: u32 = 1;
 
 /// The longest name, in bytes of UTF-8.
 pub const MAX_NAME: usize = 1024;
-
-pub mod names;
-pub mod symbol;

@@ -1,0 +1,352 @@
+//! The table as one interpreter uses it: attributes, hooks, initialisation.
+
+use crate::adopt::{Adapter, Phase};
+use crate::header::{Broken, Header, Why};
+use crate::table::{ModuleId, Table};
+use crate::{Access, Claim, Cx, Host, Pool, Qstr, qstr};
+
+/// The builtin modules of a firmware, for its interpreter `H`.
+///
+/// `include_modules!` declares one. It is constant: what changes while scripts
+/// run belongs to the interpreter.
+pub struct Builtins<H: Host> {
+    table: &'static Table,
+    adapters: &'static [Adapter<H>],
+}
+
+impl<H: Host> Builtins<H> {
+    /// A table with the adapters for every host that the firmware lists.
+    pub const fn new(table: &'static Table, adapters: &'static [Adapter<H>]) -> Builtins<H> {
+        Builtins { table, adapters }
+    }
+
+    /// The host-neutral table.
+    #[inline]
+    pub const fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// The names of the build.
+    #[inline]
+    pub fn pool(&self) -> &'static Pool {
+        self.table.pool
+    }
+
+    /// The module of a registered name or alias. Constant time.
+    #[inline]
+    pub fn find(&self, name: Qstr) -> Option<ModuleId> {
+        self.table.find(name)
+    }
+
+    /// The same by text.
+    #[inline]
+    pub fn find_text(&self, name: &str) -> Option<ModuleId> {
+        self.table.find_text(name)
+    }
+
+    /// All modules that are compiled, in name order.
+    pub fn iter(&self) -> impl Iterator<Item = ModuleId> + '_ {
+        self.table.ids().filter(|&id| {
+            !matches!(
+                self.table.header(id),
+                Err(Broken {
+                    why: Why::Absent,
+                    ..
+                })
+            )
+        })
+    }
+
+    /// Checks every entry of the table: that it was linked, with this ABI and
+    /// salt, for a host that is listed. An interpreter calls it once, before
+    /// its first import. Linear in the number of modules.
+    ///
+    /// # Errors
+    ///
+    /// The first entry that cannot be used; [`Builtins::faults`] has all.
+    pub fn verify(&self) -> Result<(), Broken> {
+        match self.faults().next() {
+            Some(broken) => Err(broken),
+            None => Ok(()),
+        }
+    }
+
+    /// Every entry of the table that cannot be used.
+    pub fn faults(&self) -> impl Iterator<Item = Broken> + '_ {
+        self.table.ids().flat_map(move |id| {
+            let base = match self.table.header(id) {
+                Ok(header) => self.adapter(id, header).err(),
+                Err(Broken {
+                    why: Why::Absent, ..
+                }) => None,
+                Err(broken) => Some(broken),
+            };
+            let extensions =
+                self.table
+                    .extensions(id)
+                    .filter_map(move |extension| match extension {
+                        Ok(header) => self.adapter(id, header).err(),
+                        Err(broken) => Some(broken),
+                    });
+            base.into_iter().chain(extensions)
+        })
+    }
+
+    /// Loads an attribute: globals (an extension's replacement first, then the
+    /// module's own, then what extensions add), `__name__` and `__doc__`,
+    /// builtin submodules, delegation (the module's hook first, then
+    /// extensions), `__getattr__` (PEP 562). `None` is an AttributeError.
+    ///
+    /// One probe for a name in the module's own table.
+    ///
+    /// # Errors
+    ///
+    /// What a hook or a conversion fails with; [`Broken`] for an entry that
+    /// cannot be used.
+    pub fn load<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        if let Some(value) = self.load_global(cx, id, name)? {
+            return Ok(Some(value));
+        }
+        if let Some(submodule) = self.table.submodule(id, name) {
+            return H::module(cx, submodule).map(Some);
+        }
+        if let Claim::Value(value) = self.delegate(cx, id, name, Access::Load)? {
+            return Ok(Some(value));
+        }
+        if name == qstr!("__doc__") {
+            let doc = self.table.header(id)?.info.doc;
+            if !doc.is_empty() {
+                return H::text(cx, doc).map(Some);
+            }
+        }
+        let header = self.table.header(id)?;
+        let adapter = self.adapter(id, header)?;
+        (adapter.getattr)(&mut cx.within(Some(id)), header, name)
+    }
+
+    /// Loads what is constant: the entries of the module and its extensions,
+    /// and `__name__`. No hook is called.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builtins::load`].
+    #[inline]
+    pub fn load_global<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let base = self.table.header(id)?;
+        if self.table.is_extended(id) {
+            return self.load_extended(cx, id, base, name);
+        }
+        match base.info.globals.position(name) {
+            Some(position) => self.constant(cx, id, base, position),
+            None if name == qstr!("__name__") => H::text(cx, self.table.name_text(id)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn load_extended<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let mut found = base
+            .info
+            .globals
+            .position(name)
+            .map(|position| (base, position));
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            let globals = &extension.info.globals;
+            if let Some(position) = globals.position(name)
+                && (found.is_none() || globals.is_replacing(position))
+            {
+                found = Some((extension, position));
+            }
+        }
+        match found {
+            Some((header, position)) => self.constant(cx, id, header, position),
+            None if name == qstr!("__name__") => H::text(cx, self.table.name_text(id)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn constant<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        header: &'static Header,
+        position: usize,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let adapter = self.adapter(id, header)?;
+        (adapter.constant)(&mut cx.within(Some(id)), header, position)
+    }
+
+    /// Asks the delegation hooks: the module's own first, then those of its
+    /// extensions. The first that claims the name has it.
+    ///
+    /// # Errors
+    ///
+    /// What a hook fails with: no later hook is asked then.
+    pub fn delegate<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        name: Qstr,
+        access: Access<'_, H::Value<'vm>>,
+    ) -> Result<Claim<H::Value<'vm>>, H::Error> {
+        let base = self.table.header(id)?;
+        let claim = (self.adapter(id, base)?.attr)(&mut cx.within(Some(id)), base, name, access)?;
+        if claim.is_claimed() {
+            return Ok(claim);
+        }
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            let adapter = self.adapter(id, extension)?;
+            let claim = (adapter.attr)(&mut cx.within(Some(id)), extension, name, access)?;
+            if claim.is_claimed() {
+                return Ok(claim);
+            }
+        }
+        Ok(Claim::Declined)
+    }
+
+    /// Stores an attribute through the delegation hooks. `false` where none
+    /// claims the name: a constant never changes.
+    ///
+    /// # Errors
+    ///
+    /// What a hook fails with.
+    pub fn store<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        name: Qstr,
+        value: &H::Value<'vm>,
+    ) -> Result<bool, H::Error> {
+        Ok(self
+            .delegate(cx, id, name, Access::Store(value))?
+            .is_claimed())
+    }
+
+    /// Deletes an attribute through the delegation hooks. `false` where none
+    /// claims the name.
+    ///
+    /// # Errors
+    ///
+    /// What a hook fails with.
+    pub fn delete(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        name: Qstr,
+    ) -> Result<bool, H::Error> {
+        Ok(self.delegate(cx, id, name, Access::Delete)?.is_claimed())
+    }
+
+    /// Hands every attribute name of a module to `each`: its table, extensions,
+    /// submodules, and what the hooks say they answer. A name that several of
+    /// them give is handed on several times.
+    ///
+    /// # Errors
+    ///
+    /// What a hook fails with.
+    pub fn dir(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        each: &mut dyn FnMut(Qstr),
+    ) -> Result<(), H::Error> {
+        each(qstr!("__name__"));
+        let base = self.table.header(id)?;
+        if !base.info.doc.is_empty() {
+            each(qstr!("__doc__"));
+        }
+        base.info.globals.names().for_each(&mut *each);
+        for (name, _) in self.table.submodules(id) {
+            each(name);
+        }
+        (self.adapter(id, base)?.dir)(&mut cx.within(Some(id)), base, each)?;
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            extension.info.globals.names().for_each(&mut *each);
+            (self.adapter(id, extension)?.dir)(&mut cx.within(Some(id)), extension, each)?;
+        }
+        Ok(())
+    }
+
+    /// Runs a module's `init`, then those of its extensions. The caller sees to
+    /// it that this happens once per interpreter ([`crate::Once`]).
+    ///
+    /// # Errors
+    ///
+    /// What a hook fails with: no later one runs then.
+    pub fn init(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
+        let base = self.table.header(id)?;
+        (self.adapter(id, base)?.init)(&mut cx.within(Some(id)), base, Phase::Init)?;
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            let adapter = self.adapter(id, extension)?;
+            (adapter.init)(&mut cx.within(Some(id)), extension, Phase::Init)?;
+        }
+        Ok(())
+    }
+
+    /// Runs the `deinit` of a module's extensions, last first, then its own.
+    /// All run, whatever one of them fails with.
+    ///
+    /// # Errors
+    ///
+    /// What the first that failed did.
+    pub fn deinit(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
+        let mut result = Ok(());
+        for extension in self.table.extensions(id).rev() {
+            let extension = extension?;
+            let adapter = self.adapter(id, extension)?;
+            let done = (adapter.init)(&mut cx.within(Some(id)), extension, Phase::Deinit);
+            result = result.and(done);
+        }
+        let base = self.table.header(id)?;
+        let adapter = self.adapter(id, base)?;
+        result.and((adapter.init)(
+            &mut cx.within(Some(id)),
+            base,
+            Phase::Deinit,
+        ))
+    }
+
+    /// The adapter for the host of a header. Linear in the number of hosts,
+    /// one or two.
+    #[inline]
+    fn adapter(
+        &self,
+        id: ModuleId,
+        header: &'static Header,
+    ) -> Result<&'static Adapter<H>, Broken> {
+        let host = (header.host)();
+        match self
+            .adapters
+            .iter()
+            .find(|adapter| (adapter.host)() == host)
+        {
+            Some(adapter) => Ok(adapter),
+            None => Err(self.table.broken(
+                id,
+                Why::Host {
+                    found: header.host_name(),
+                },
+            )),
+        }
+    }
+}
