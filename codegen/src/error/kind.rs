@@ -22,6 +22,12 @@ pub enum Kind {
     AmbiguousFolder,
     /// Occurs when two versions of the runtime are in one build.
     TwoRuntimes,
+    /// Occurs when the firmware's package has no target that could hold the
+    /// table, or several and none was chosen.
+    FirmwareTarget,
+    /// Warning: occurs when `package.metadata.enroll` has a key that is not
+    /// known. A later version of the runtime may know it.
+    MetadataKey,
 
     // source
     /// Occurs when a file could not be read.
@@ -62,6 +68,6 @@ pub enum Kind {
 impl Kind {
     /// Whether the build fails because of it.
     pub fn is_error(self) -> bool {
-        true
+        !matches!(self, Kind::MetadataKey)
     }
 }

@@ -1,0 +1,367 @@
+//! Puts the answers together.
+
+use super::chain;
+use super::compare::{self, Held};
+use super::config::Config;
+use super::inputs::inputs;
+use super::locate::Locator;
+use super::manifest::{self, Manifest};
+use super::members::Workspace;
+use super::names;
+use super::query::{self, Scope};
+use super::request::Request;
+use super::root::{self, Chosen};
+use super::tree::{PackageId, Tree};
+use super::{Dependency, Graph, Origin, Package, RUNTIME};
+use crate::error::{Diagnostic, Diagnostics, Kind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::thread;
+
+/// Asks Cargo which packages are in this build of the firmware.
+///
+/// Runs `cargo tree` once, and once more for each other build that could
+/// unify more features, at the same time; `cargo metadata` once without
+/// dependencies, and once with them if a package that counts comes from a
+/// registry or a repository. Each takes some 10 to 50 ms. Nothing is
+/// downloaded and no file is written.
+///
+/// # Errors
+///
+/// Everything that is wrong, not the first only: [`Kind::CargoQuery`],
+/// [`Kind::TwoRuntimes`], [`Kind::FirmwareTarget`], [`Kind::Manifest`],
+/// [`Kind::PackageFolder`], [`Kind::AmbiguousFolder`].
+pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
+    let mut told = Diagnostics::new();
+    let firmware = manifest::read(&request.manifest_dir, &mut Diagnostics::new())?;
+    let asked = ask(request, &firmware)?;
+    let tree = &asked.tree;
+    let Some(root) = tree.find(&request.name, &request.version) else {
+        return Err(not_in_answer(request).into());
+    };
+    let member = asked
+        .workspace
+        .member(&request.manifest_dir, &request.name, &request.version)
+        .ok_or_else(|| not_in_answer(request))?;
+    let chosen = root::choose(request, member);
+    let closure = tree.closure(root);
+    let runtime = chain::runtime(tree, root, &closure);
+    let (chosen, runtime) = match (chosen, runtime) {
+        (Ok(chosen), Ok(runtime)) => (chosen, runtime),
+        (chosen, runtime) => {
+            for diagnostic in [chosen.err(), runtime.err()].into_iter().flatten() {
+                told.push(diagnostic);
+            }
+            return Err(told);
+        }
+    };
+
+    let cargo_home = cargo_home(request);
+    let config = Config::read(&request.manifest_dir, &cargo_home);
+    let locator = Locator::new(request, &cargo_home, &config);
+    let mut counting = tree.reaching(&closure, &runtime);
+    counting.insert(root);
+    let mut read: BTreeMap<&PackageId, Read> = BTreeMap::new();
+    for &node in counting.difference(&runtime) {
+        let node = &tree.nodes[node];
+        if read.contains_key(&node.id) {
+            continue;
+        }
+        match Read::new(&locator, &node.id, &mut told) {
+            Ok(package) => {
+                read.insert(&node.id, package);
+            }
+            Err(diagnostic) => told.push(diagnostic),
+        }
+    }
+    if told.has_errors() {
+        return Err(told);
+    }
+
+    let mut graph = Graph {
+        packages: Vec::new(),
+        firmware: 0,
+        elsewhere: elsewhere(&asked, &read, &locator),
+        cfgs: request.cfgs.clone(),
+        inputs: inputs(tree, &asked.workspace, &config, &request.target),
+        warnings: Diagnostics::new(),
+    };
+    // Sorted by name, version and source, as package identities are.
+    let index: BTreeMap<&PackageId, usize> = read.keys().copied().zip(0..).collect();
+    let edges = Edges {
+        request,
+        tree,
+        closure: &closure,
+        read: &read,
+        index: &index,
+    };
+    for (&id, package) in &read {
+        let features = edges.features(id);
+        let (dependencies, runtime_names) = edges.of(id, &package.manifest, &features);
+        let mut package = package.package(id, features, asked.answers(id));
+        package.dependencies = dependencies;
+        package.runtime_names = runtime_names;
+        graph.packages.push(package);
+    }
+    graph.firmware = index.get(&tree.nodes[root].id).copied().unwrap_or(0);
+    if let Some(package) = graph.packages.get_mut(graph.firmware) {
+        appoint(package, chosen);
+    }
+    graph.warnings = told;
+    Ok(graph)
+}
+
+/// Cargo's answers.
+struct Asked {
+    tree: Tree,
+    workspace: Workspace,
+    /// `None` where Cargo could not say.
+    with_dev: Option<Held>,
+    /// The same.
+    all: Option<Held>,
+}
+
+impl Asked {
+    fn answers(&self, id: &PackageId) -> super::Answers {
+        compare::answers(id, self.with_dev.as_ref(), self.all.as_ref())
+    }
+}
+
+/// Asks for all scopes at the same time, leaving out those that can only
+/// repeat another's answer.
+fn ask(request: &Request, firmware: &Manifest) -> Result<Asked, Diagnostics> {
+    thread::scope(|scope| {
+        let alone = scope.spawn(|| query::tree(request, Scope::Firmware));
+        let dev = firmware
+            .has_dev_dependencies
+            .then(|| scope.spawn(|| query::tree(request, Scope::Dev)));
+        let workspace = query::members(request).and_then(|text| Workspace::parse(&text));
+        let several = workspace.as_ref().is_ok_and(|w| w.members.len() > 1);
+        let all = several.then(|| {
+            query::tree(request, Scope::WorkspaceDev)
+                .or_else(|_| query::tree(request, Scope::Workspace))
+        });
+        let held = |tree: &Tree| Held::of(tree, request);
+        let (tree, workspace) = match (joined(alone), workspace) {
+            (Ok(tree), Ok(workspace)) => (tree, workspace),
+            (tree, workspace) => {
+                let mut told = Diagnostics::new();
+                for diagnostic in [tree.err(), workspace.err()].into_iter().flatten() {
+                    told.push(diagnostic);
+                }
+                return Err(told);
+            }
+        };
+        let with_dev = match dev {
+            Some(dev) => joined(dev).ok().as_ref().map(held),
+            None => Some(held(&tree)),
+        };
+        let all = match all {
+            Some(all) => all.ok().as_ref().map(held),
+            None => with_dev.as_ref().map(|held| Held {
+                features: held.features.clone(),
+            }),
+        };
+        Ok(Asked {
+            tree,
+            workspace,
+            with_dev,
+            all,
+        })
+    })
+}
+
+fn joined(
+    handle: thread::ScopedJoinHandle<'_, Result<Tree, Diagnostic>>,
+) -> Result<Tree, Diagnostic> {
+    match handle.join() {
+        Ok(answer) => answer,
+        // Not reachable by any input: carry on the panic as it was.
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+/// A package with what its manifest says.
+struct Read {
+    dir: PathBuf,
+    manifest: Manifest,
+}
+
+impl Read {
+    fn new(
+        locator: &Locator<'_>,
+        id: &PackageId,
+        told: &mut Diagnostics,
+    ) -> Result<Read, Diagnostic> {
+        let dir = locator.folder(id)?;
+        let manifest = manifest::read(&dir, told)?;
+        Ok(Read { dir, manifest })
+    }
+
+    /// The package without its edges.
+    fn package(
+        &self,
+        id: &PackageId,
+        features: BTreeSet<String>,
+        answers: super::Answers,
+    ) -> Package {
+        let manifest = &self.manifest;
+        Package {
+            name: id.name.clone(),
+            version: id.version.clone(),
+            origin: id.source.origin(),
+            local: id.source.origin() == Origin::Path,
+            dir: self.dir.clone(),
+            manifest: self.dir.join("Cargo.toml"),
+            root: manifest.lib_root.clone(),
+            other_targets: Vec::new(),
+            crate_name: manifest.lib_name.clone(),
+            edition: manifest.edition.clone(),
+            has_build_script: manifest.has_build_script,
+            proc_macro: manifest.proc_macro,
+            features,
+            answers,
+            dependencies: Vec::new(),
+            runtime_names: Vec::new(),
+            metadata: manifest.metadata.clone(),
+        }
+    }
+}
+
+/// The edges of the answer, in the names of the manifests.
+struct Edges<'a> {
+    request: &'a Request,
+    tree: &'a Tree,
+    closure: &'a BTreeSet<usize>,
+    read: &'a BTreeMap<&'a PackageId, Read>,
+    index: &'a BTreeMap<&'a PackageId, usize>,
+}
+
+impl Edges<'_> {
+    fn nodes(&self, id: &PackageId) -> impl Iterator<Item = &super::tree::Node> {
+        let nodes = self.closure.iter().map(|&node| &self.tree.nodes[node]);
+        nodes.filter(move |node| node.id == *id)
+    }
+
+    fn features(&self, id: &PackageId) -> BTreeSet<String> {
+        self.nodes(id)
+            .flat_map(|node| node.features.iter().cloned())
+            .collect()
+    }
+
+    /// The dependencies of a package that count, and its names for the
+    /// runtime.
+    fn of(
+        &self,
+        id: &PackageId,
+        manifest: &Manifest,
+        features: &BTreeSet<String>,
+    ) -> (Vec<Dependency>, Vec<String>) {
+        let children: BTreeSet<&PackageId> = self
+            .nodes(id)
+            .flat_map(|node| &node.children)
+            .map(|&child| &self.tree.nodes[child].id)
+            .collect();
+        let children: Vec<&PackageId> = children.into_iter().collect();
+        let target = (self.request.target.as_str(), &self.request.cfgs);
+        let mut dependencies = BTreeSet::new();
+        let mut runtime_names = BTreeSet::new();
+        for child in &children {
+            let is_runtime = child.name == RUNTIME;
+            let index = self.index.get(child).copied();
+            if !is_runtime && index.is_none() {
+                continue;
+            }
+            let lib_name = match self.read.get(child) {
+                Some(read) => read.manifest.lib_name.clone(),
+                None => child.name.replace('-', "_"),
+            };
+            let declared = names::declarations(manifest, features, target, &children, child);
+            let mut named: Vec<(String, bool)> = declared
+                .into_iter()
+                .map(|declared| {
+                    let name = if declared.renamed {
+                        declared.key.replace('-', "_")
+                    } else {
+                        lib_name.clone()
+                    };
+                    (name, declared.optional)
+                })
+                .collect();
+            if named.is_empty() {
+                named.push((lib_name, false));
+            }
+            for (extern_name, optional) in named {
+                match index {
+                    Some(package) if !is_runtime => {
+                        dependencies.insert(Dependency {
+                            package,
+                            extern_name,
+                            optional,
+                        });
+                    }
+                    _ => {
+                        runtime_names.insert(extern_name);
+                    }
+                }
+            }
+        }
+        (
+            dependencies.into_iter().collect(),
+            runtime_names.into_iter().collect(),
+        )
+    }
+}
+
+/// The packages of the other answers that this build does not hold. One whose
+/// folder or manifest cannot be read is left out: it is not in this build.
+fn elsewhere(
+    asked: &Asked,
+    read: &BTreeMap<&PackageId, Read>,
+    locator: &Locator<'_>,
+) -> Vec<Package> {
+    let held = [&asked.with_dev, &asked.all].into_iter().flatten();
+    let mut others: BTreeMap<&PackageId, &BTreeSet<String>> = BTreeMap::new();
+    for (id, features) in held.flat_map(|held| &held.features) {
+        if !read.contains_key(id) && id.name != RUNTIME {
+            others.entry(id).or_insert(features);
+        }
+    }
+    others
+        .into_iter()
+        .filter_map(|(id, features)| {
+            let package = Read::new(locator, id, &mut Diagnostics::new()).ok()?;
+            Some(package.package(id, features.clone(), asked.answers(id)))
+        })
+        .collect()
+}
+
+/// Makes the firmware's package stand for the target that was chosen.
+fn appoint(package: &mut Package, chosen: Chosen) {
+    package.crate_name = chosen.target.name.replace('-', "_");
+    package.root = chosen.target.root;
+    package.edition = chosen.edition;
+    package.other_targets = chosen.others;
+}
+
+/// Where Cargo keeps what it downloads: its own variable, which it sets for
+/// build scripts, else the folder in the user's home.
+fn cargo_home(request: &Request) -> PathBuf {
+    let given = request.env.iter().find(|(name, _)| name == "CARGO_HOME");
+    let given = given.map(|(_, value)| value.clone());
+    match given.or_else(|| std::env::var_os("CARGO_HOME")) {
+        Some(home) if !home.is_empty() => PathBuf::from(home),
+        _ => std::env::home_dir().unwrap_or_default().join(".cargo"),
+    }
+}
+
+fn not_in_answer(request: &Request) -> Diagnostic {
+    Diagnostic::new(
+        Kind::CargoQuery,
+        format!(
+            "`{} {}` is not in Cargo's own answer about it",
+            request.name, request.version
+        ),
+    )
+    .help("it must be a member of the workspace that is being built")
+}

@@ -1,0 +1,212 @@
+//! The folder of a package.
+
+use super::config::Config;
+use super::members;
+use super::query;
+use super::request::Request;
+use super::tree::{PackageId, Source};
+use crate::error::{Diagnostic, Kind};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use walkdir::WalkDir;
+
+/// Looks up the folders of one build's packages.
+pub(super) struct Locator<'r> {
+    request: &'r Request,
+    cargo_home: &'r Path,
+    config: &'r Config,
+    /// What `cargo metadata` says, asked when the first package needs it.
+    known: OnceLock<BTreeMap<(String, String), Vec<PathBuf>>>,
+}
+
+impl<'r> Locator<'r> {
+    pub(super) fn new(
+        request: &'r Request,
+        cargo_home: &'r Path,
+        config: &'r Config,
+    ) -> Locator<'r> {
+        Locator {
+            request,
+            cargo_home,
+            config,
+            known: OnceLock::new(),
+        }
+    }
+
+    /// The folder of a package: a path package's own, else what `cargo
+    /// metadata` says, else the one place on disk where Cargo keeps it.
+    ///
+    /// `cargo metadata` fails offline on a machine that never downloaded some
+    /// dev-dependency, and leaves out a package that only other features
+    /// reach.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::PackageFolder`] if there is none, [`Kind::AmbiguousFolder`] if
+    /// there are two.
+    pub(super) fn folder(&self, id: &PackageId) -> Result<PathBuf, Diagnostic> {
+        if let Source::Path(dir) = &id.source {
+            if dir.join("Cargo.toml").is_file() {
+                return Ok(dir.clone());
+            }
+            return Err(nowhere(id, std::slice::from_ref(dir)).help(
+                "if its path is not UTF-8, move it: Cargo does not print such a path whole",
+            ));
+        }
+        let known = self.known.get_or_init(|| {
+            query::packages(self.request)
+                .and_then(|text| members::manifests(&text))
+                .unwrap_or_default()
+        });
+        let key = (id.name.clone(), id.version.clone());
+        if let Some([manifest]) = known.get(&key).map(Vec::as_slice)
+            && let Some(dir) = manifest.parent()
+        {
+            return Ok(dir.to_path_buf());
+        }
+        let mut looked = Vec::new();
+        let mut found = match &id.source {
+            Source::Git { url, commit } => match self.config.vendored_git(url) {
+                Some(vendor) => self.vendored(id, vendor, &mut looked),
+                None => self.checked_out(id, url, commit, &mut looked),
+            },
+            Source::Registry(None) => match self.config.vendored_crates_io() {
+                Some(vendor) => self.vendored(id, vendor, &mut looked),
+                None => self.unpacked(id, &mut looked),
+            },
+            _ => {
+                let vendors = self.config.vendored();
+                let mut found: Vec<PathBuf> = vendors
+                    .into_iter()
+                    .flat_map(|vendor| self.vendored(id, vendor, &mut looked))
+                    .collect();
+                if found.is_empty() {
+                    found = self.unpacked(id, &mut looked);
+                }
+                found
+            }
+        };
+        found.sort();
+        found.dedup();
+        match found.as_slice() {
+            [dir] => Ok(dir.clone()),
+            [] => Err(nowhere(id, &looked)),
+            [one, other, ..] => Err(Diagnostic::new(
+                Kind::AmbiguousFolder,
+                format!("two folders could hold the sources of `{id}`"),
+            )
+            .help(format!(
+                "they are {} and {}",
+                one.display(),
+                other.display()
+            ))
+            .help(
+                "run `cargo fetch` once with a network, then `cargo metadata` can tell which; \
+                 or remove the one that is left from another Cargo",
+            )),
+        }
+    }
+
+    /// `$CARGO_HOME/registry/src/INDEX/NAME-VERSION`.
+    fn unpacked(&self, id: &PackageId, looked: &mut Vec<PathBuf>) -> Vec<PathBuf> {
+        let registries = self.cargo_home.join("registry").join("src");
+        looked.push(registries.clone());
+        let name = format!("{}-{}", id.name, id.version);
+        folders(&registries)
+            .into_iter()
+            .map(|registry| registry.join(&name))
+            .filter(|dir| holds(dir, id))
+            .collect()
+    }
+
+    /// `$CARGO_HOME/git/checkouts/REPOSITORY-HASH/COMMIT`, the package
+    /// anywhere below.
+    fn checked_out(
+        &self,
+        id: &PackageId,
+        url: &str,
+        commit: &str,
+        looked: &mut Vec<PathBuf>,
+    ) -> Vec<PathBuf> {
+        let checkouts = self.cargo_home.join("git").join("checkouts");
+        looked.push(checkouts.clone());
+        let repository = url
+            .split(['?', '#'])
+            .next()
+            .unwrap_or(url)
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".git")
+            .to_lowercase();
+        let named = |dir: &Path, wanted: &dyn Fn(&str) -> bool| {
+            let name = dir.file_name().map(|name| name.to_string_lossy());
+            name.is_some_and(|name| wanted(&name))
+        };
+        folders(&checkouts)
+            .iter()
+            .filter(|dir| {
+                named(dir, &|name: &str| {
+                    // The hash is after the last hyphen.
+                    let own = name.rsplit_once('-').map_or(name, |(own, _)| own);
+                    own.to_lowercase() == repository
+                })
+            })
+            .flat_map(|repository| folders(repository))
+            .filter(|dir| {
+                named(dir, &|name: &str| {
+                    name.starts_with(commit) || commit.starts_with(name)
+                })
+            })
+            .flat_map(|checkout| {
+                WalkDir::new(checkout)
+                    .into_iter()
+                    .filter_entry(|entry| entry.file_name() != ".git")
+                    .filter_map(Result::ok)
+                    .filter(|entry| entry.file_name() == "Cargo.toml")
+                    .filter_map(|entry| entry.path().parent().map(Path::to_path_buf))
+                    .collect::<Vec<_>>()
+            })
+            .filter(|dir| holds(dir, id))
+            .collect()
+    }
+
+    /// `VENDOR/NAME`, or `VENDOR/NAME-VERSION` where two versions are
+    /// vendored.
+    fn vendored(&self, id: &PackageId, vendor: &Path, looked: &mut Vec<PathBuf>) -> Vec<PathBuf> {
+        looked.push(vendor.to_path_buf());
+        [id.name.clone(), format!("{}-{}", id.name, id.version)]
+            .into_iter()
+            .map(|name| vendor.join(name))
+            .filter(|dir| holds(dir, id))
+            .collect()
+    }
+}
+
+/// Whether the manifest in `dir` is this package's. One that cannot be read
+/// is not; a version that is inherited is taken for it.
+fn holds(dir: &Path, id: &PackageId) -> bool {
+    let mut ignored = crate::error::Diagnostics::new();
+    super::manifest::read(dir, &mut ignored)
+        .is_ok_and(|manifest| manifest.name == id.name && manifest.version == id.version)
+}
+
+fn folders(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).into_iter().flatten();
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    paths.filter(|path| path.is_dir()).collect()
+}
+
+fn nowhere(id: &PackageId, looked: &[PathBuf]) -> Diagnostic {
+    let mut told = Diagnostic::new(
+        Kind::PackageFolder,
+        format!("the sources of `{id}` cannot be found"),
+    );
+    for dir in looked {
+        told = told.help(format!("looked in {}", dir.display()));
+    }
+    told.help("run `cargo fetch`, then build again")
+}
