@@ -5,9 +5,21 @@
 //! `mod`, `#[path]`, `#[cfg]`, `cfg_attr(…, path = …)`, `include!`, `cfg_if!`,
 //! `cfg_select!`. Never a glob: a file that no `mod` names is not in the crate.
 
+mod attributes;
+mod branch;
 pub mod cfg;
+mod include;
+mod layout;
+mod lexer;
 pub mod marker;
+mod outline;
 pub mod predicate;
+mod reach;
+mod resolve;
+pub mod scan;
+mod tokens;
+mod tree;
+mod visit;
 
 use crate::error::Diagnostics;
 use crate::place::Place;
@@ -17,6 +29,8 @@ use proc_macro2::TokenStream;
 use proc_macro2::extra::DelimSpan;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+pub use tree::walk;
 
 /// What a crate's sources say.
 #[derive(Clone, Debug, Default)]

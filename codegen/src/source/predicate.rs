@@ -47,7 +47,7 @@ impl Parse for Predicate {
         let raw = input.peek(Ident::peek_any) && !input.peek(Ident);
         let ident = Ident::parse_any(input)?;
         let name = ident.unraw().to_string();
-        if input.peek(Token![=]) {
+        if input.peek(Token![=]) && !input.peek(Token![=>]) {
             input.parse::<Token![=]>()?;
             return Ok(Predicate::Pair(name, input.parse::<LitStr>()?.value()));
         }

@@ -1,0 +1,158 @@
+//! What the attributes of a syntax node say about its presence and its file.
+
+use super::cfg::{Context, Truth};
+use super::predicate::Predicate;
+use super::{Condition, What};
+use crate::place::Place;
+use proc_macro2::Span;
+use std::path::Path;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
+
+/// What attributes say.
+#[derive(Debug, Default)]
+pub(super) struct Effect {
+    /// Every `cfg`, in order.
+    pub(super) conditions: Vec<Condition>,
+    /// The values of `#[path]` that could be in force, each with the condition
+    /// it depends on beside `conditions`; the last one may be `None`, for no
+    /// `#[path]` at all.
+    pub(super) paths: Vec<(Option<String>, Option<Condition>)>,
+}
+
+impl Effect {
+    /// Whether the node is compiled, as far as its own attributes say.
+    pub(super) fn presence(&self) -> Truth {
+        (self.conditions.iter()).fold(Truth::True, |all, condition| all.and(condition.truth))
+    }
+}
+
+/// Reads the attributes of a node of `file`.
+///
+/// An attribute that does not parse says nothing: the compiler will refuse it.
+pub(super) fn effect(attributes: &[Attribute], file: &Path, cx: &Context<'_>) -> Effect {
+    let mut reader = Reader {
+        file,
+        cx,
+        effect: Effect::default(),
+        paths_settled: false,
+    };
+    for attribute in attributes {
+        reader.meta(&attribute.meta, None);
+    }
+    if !reader.paths_settled {
+        reader.effect.paths.push((None, None));
+    }
+    reader.effect
+}
+
+struct Reader<'a> {
+    file: &'a Path,
+    cx: &'a Context<'a>,
+    effect: Effect,
+    /// Whether a `#[path]` was found that is certainly in force: the first
+    /// one counts.
+    paths_settled: bool,
+}
+
+impl Reader<'_> {
+    /// One attribute, under the predicate of the `cfg_attr`s around it.
+    fn meta(&mut self, meta: &Meta, under: Option<&Predicate>) {
+        let Some(name) = meta.path().get_ident() else {
+            return;
+        };
+        match (name.to_string().as_str(), meta) {
+            ("cfg", Meta::List(list)) => {
+                if let Ok(predicate) = list.parse_args_with(only_predicate) {
+                    let predicate = match under {
+                        // Where the `cfg_attr` does not apply there is no `cfg`.
+                        Some(under) => {
+                            Predicate::Any(vec![Predicate::Not(Box::new(under.clone())), predicate])
+                        }
+                        None => predicate,
+                    };
+                    self.condition(&predicate, list.span());
+                }
+            }
+            ("cfg_attr", Meta::List(list)) => {
+                if let Ok(conditional) = CfgAttr::parse.parse2(list.tokens.clone()) {
+                    let predicate = match under {
+                        Some(under) => Predicate::All(vec![under.clone(), conditional.predicate]),
+                        None => conditional.predicate,
+                    };
+                    if self.cx.truth(&predicate) != Truth::False {
+                        for meta in &conditional.attributes {
+                            self.meta(meta, Some(&predicate));
+                        }
+                    }
+                }
+            }
+            ("path", Meta::NameValue(pair)) => {
+                if let Expr::Lit(ExprLit {
+                    lit: Lit::Str(path),
+                    ..
+                }) = &pair.value
+                {
+                    self.path(path.value(), under, pair.span());
+                }
+            }
+            // The harness removes these functions where it is not built.
+            ("test" | "bench", _) => self.condition(&Predicate::Name("test".into()), meta.span()),
+            _ => {}
+        }
+    }
+
+    fn condition(&mut self, predicate: &Predicate, span: Span) {
+        let condition = self.evaluated(predicate, span);
+        self.effect.conditions.push(condition);
+    }
+
+    fn path(&mut self, path: String, under: Option<&Predicate>, span: Span) {
+        if self.paths_settled {
+            return;
+        }
+        let condition = under.map(|predicate| self.evaluated(predicate, span));
+        self.paths_settled = condition
+            .as_ref()
+            .is_none_or(|condition| condition.truth == Truth::True);
+        self.effect.paths.push((Some(path), condition));
+    }
+
+    fn evaluated(&self, predicate: &Predicate, span: Span) -> Condition {
+        Condition {
+            truth: self.cx.truth(predicate),
+            what: What::Cfg(predicate.to_string()),
+            place: Place::of(self.file, span),
+        }
+    }
+}
+
+/// `predicate` with an optional comma.
+fn only_predicate(input: ParseStream<'_>) -> syn::Result<Predicate> {
+    let predicate = input.parse()?;
+    input.parse::<Option<Token![,]>>()?;
+    Ok(predicate)
+}
+
+/// What stands between the parentheses of `cfg_attr(predicate, attribute, …)`.
+struct CfgAttr {
+    predicate: Predicate,
+    attributes: Vec<Meta>,
+}
+
+impl Parse for CfgAttr {
+    fn parse(input: ParseStream<'_>) -> syn::Result<CfgAttr> {
+        let predicate = input.parse()?;
+        let mut attributes = Vec::new();
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            attributes.extend(Punctuated::<Meta, Token![,]>::parse_terminated(input)?);
+        }
+        Ok(CfgAttr {
+            predicate,
+            attributes,
+        })
+    }
+}

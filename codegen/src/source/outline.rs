@@ -1,0 +1,213 @@
+//! Which files a source may name, found without parsing it.
+
+use super::attributes;
+use super::cfg::{Context, Truth};
+use super::include::Argument;
+use super::layout::Layout;
+use super::lexer::{Lexer, Token};
+use std::path::{Path, PathBuf};
+use syn::Attribute;
+use syn::parse::Parser;
+
+/// One `mod name;` or `include!`: the files that it may mean, the likeliest
+/// first, each with the layout of its children.
+pub(super) type Named = Vec<(PathBuf, Layout)>;
+
+/// Every file that a source may name.
+///
+/// This finds more than rustc would: also what stands in `macro_rules!` or in
+/// the arguments of a macro, and below a `cfg` that only the parsed file can
+/// settle. It never finds less.
+pub(super) fn outline(source: &str, file: &Path, layout: &Layout, cx: &Context<'_>) -> Vec<Named> {
+    let mut reader = Reader {
+        source,
+        file,
+        cx,
+        lexer: Lexer::new(source),
+        stack: vec![vec![layout.clone()]],
+        attributes: Vec::new(),
+        named: Vec::new(),
+    };
+    reader.read();
+    reader.named
+}
+
+/// The names that `word as name` gives to one of these words.
+pub(super) fn renames<'a>(
+    source: &'a str,
+    of: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = &'a str> + 'a {
+    let mut last = [Token::Other(0); 2];
+    Lexer::new(source).filter_map(move |token| {
+        let before = last;
+        last = [before[1], token];
+        match (before, token) {
+            ([Token::Word(word), Token::Word("as")], Token::Word(name)) if of(word) => Some(name),
+            _ => None,
+        }
+    })
+}
+
+/// Whether one of these words is called or imported, outside strings and
+/// comments.
+pub(super) fn uses(source: &str, of: impl Fn(&str) -> bool) -> bool {
+    let mut importing = false;
+    let mut last = Token::Other(0);
+    for token in Lexer::new(source) {
+        match (last, token) {
+            (_, Token::Word("use")) => importing = true,
+            (Token::Word(word), Token::Other(b'!')) if of(word) => return true,
+            (_, Token::Word(word)) if importing && of(word) => return true,
+            (_, Token::Other(b';')) => importing = false,
+            _ => {}
+        }
+        last = token;
+    }
+    false
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    file: &'a Path,
+    cx: &'a Context<'a>,
+    lexer: Lexer<'a>,
+    /// For every open brace what the layout in it may be.
+    stack: Vec<Vec<Layout>>,
+    /// Attributes since the last `;`, `{` or `}`, as written.
+    attributes: Vec<&'a str>,
+    named: Vec<Named>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self) {
+        let mut pending = None;
+        while let Some(token) = pending.take().or_else(|| self.lexer.next()) {
+            pending = match token {
+                Token::Other(b'#') => self.attribute(),
+                Token::Word("mod") => self.module(),
+                Token::Word("include") => self.include(),
+                Token::Open(b'{') => {
+                    self.open();
+                    None
+                }
+                Token::Close(b'}') => {
+                    if self.stack.len() > 1 {
+                        self.stack.pop();
+                    }
+                    self.attributes.clear();
+                    None
+                }
+                Token::Other(b';') => {
+                    self.attributes.clear();
+                    None
+                }
+                _ => None,
+            };
+        }
+    }
+
+    fn layouts(&self) -> &[Layout] {
+        self.stack.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// After `#`: keeps `[…]` for the next `mod`. What is read beyond is
+    /// handed back.
+    fn attribute(&mut self) -> Option<Token<'a>> {
+        let mut next = self.lexer.next();
+        if next == Some(Token::Other(b'!')) {
+            next = self.lexer.next();
+        }
+        if next != Some(Token::Open(b'[')) {
+            return next;
+        }
+        let (start, _) = self.lexer.range();
+        let mut depth = 1;
+        while depth > 0 {
+            match self.lexer.next()? {
+                Token::Open(_) => depth += 1,
+                Token::Close(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        let (_, end) = self.lexer.range();
+        self.attributes.push(&self.source[start..end]);
+        None
+    }
+
+    /// A brace that is no module: a block or the tokens of a macro, where
+    /// items may stand as well.
+    fn open(&mut self) {
+        let mut inside = Vec::new();
+        for layout in self.layouts() {
+            for layout in [layout.clone(), layout.block()] {
+                if !inside.contains(&layout) {
+                    inside.push(layout);
+                }
+            }
+        }
+        self.stack.push(inside);
+        self.attributes.clear();
+    }
+
+    /// After `mod`. What is read beyond is handed back.
+    fn module(&mut self) -> Option<Token<'a>> {
+        let name = match self.lexer.next() {
+            Some(Token::Word(name)) => name,
+            other => return other,
+        };
+        let next = self.lexer.next();
+        if !matches!(next, Some(Token::Other(b';') | Token::Open(b'{'))) {
+            return next;
+        }
+        let parse = |text: &&str| {
+            Attribute::parse_outer
+                .parse_str(&format!("#{text}"))
+                .unwrap_or_default()
+        };
+        let attributes: Vec<Attribute> = self.attributes.iter().flat_map(parse).collect();
+        self.attributes.clear();
+        let effect = attributes::effect(&attributes, self.file, self.cx);
+        let paths = || effect.paths.iter().map(|(path, _)| path.as_deref());
+        if next == Some(Token::Open(b'{')) {
+            let inside = |layout: &Layout| paths().map(|path| layout.inline(name, path)).collect();
+            let inside: Vec<Vec<Layout>> = self.layouts().iter().map(inside).collect();
+            self.stack.push(inside.concat());
+        } else if effect.presence() != Truth::False {
+            let files =
+                |layout: &Layout| paths().flat_map(|path| layout.files(name, path)).collect();
+            let files: Vec<Named> = self.layouts().iter().map(files).collect();
+            self.named.push(files.concat());
+        }
+        None
+    }
+
+    /// After `include`. What is read beyond is handed back.
+    fn include(&mut self) -> Option<Token<'a>> {
+        let next = self.lexer.next();
+        if next != Some(Token::Other(b'!')) {
+            return next;
+        }
+        let next = self.lexer.next();
+        let Some(Token::Open(_)) = next else {
+            return next;
+        };
+        let (_, start) = self.lexer.range();
+        let mut end = start;
+        let mut depth = 1;
+        while depth > 0 {
+            end = self.lexer.range().1;
+            match self.lexer.next()? {
+                Token::Open(_) => depth += 1,
+                Token::Close(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        let argument = self.source[start..end].trim();
+        if let Ok(Argument::Path(path)) = Argument::parse(self.cx.package).parse_str(argument) {
+            let file = self.file.parent().unwrap_or(self.file).join(path);
+            let layout = Layout::root(&file);
+            self.named.push(vec![(file, layout)]);
+        }
+        None
+    }
+}
