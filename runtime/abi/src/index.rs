@@ -5,29 +5,41 @@
 //! ids of the bucket fall into slots of their own. Looking an id up is: bucket,
 //! pilot, slot, one comparison; there is nothing to scan and no second probe.
 //!
-//! `place` does the searching, in constants (through [`Table::build`], for a
-//! module's entries) and at run time (for a pool, [`crate::layout`]).
+//! One search finds the pilots: in constants for a module's entries
+//! ([`Table::build`]), and at run time for a pool ([`crate::layout`]).
 
-use crate::place::{Scratch, place};
+use crate::place::Search;
+
+// Without a call, for the search in constants.
+macro_rules! bucket_of {
+    ($id:expr, $buckets:expr) => {
+        (($id as u64 * $buckets as u64) >> 31) as usize
+    };
+}
+macro_rules! slot_of {
+    ($id:expr, $pilot:expr, $slots:expr) => {{
+        let mixed = ($id as u64 * (0x9e37_79b9 + (($pilot as u64) << 8))) as u32;
+        ((mixed as u64 * $slots as u64) >> 32) as usize
+    }};
+}
+pub(crate) use {bucket_of, slot_of};
 
 /// The bucket of an id among `buckets`, or a number past them for an id with
 /// its top bit set (an id of the overflow half is in no table).
 #[inline]
 #[must_use]
 pub const fn bucket(id: u32, buckets: usize) -> usize {
-    (((id as u64) * (buckets as u64)) >> 31) as usize
+    bucket_of!(id, buckets)
 }
 
 /// The slot of an id under its bucket's pilot, below `slots`.
 ///
-/// The exclusive or comes first, so that the multiplication carries a pilot's
-/// bits differently into each id: two ids that share a slot under one pilot
-/// part under another.
+/// The pilot changes the factor, so that ids of one bucket do not move in
+/// step: two that share a slot under one pilot part under another.
 #[inline]
 #[must_use]
 pub const fn slot(id: u32, pilot: u8, slots: usize) -> usize {
-    let mixed = (id ^ (pilot as u32).wrapping_mul(0x85eb_ca6b)).wrapping_mul(0x9e37_79b9);
-    (((mixed as u64) * (slots as u64)) >> 32) as usize
+    slot_of!(id, pilot, slots)
 }
 
 /// How many buckets, of one byte each, a table of `entries` ids has.
@@ -150,13 +162,16 @@ impl<const P: usize, const S: usize> Table<P, S> {
 
     const fn fill(&mut self, ids: &[u32]) -> Result<(), Fault> {
         let mut owners = [0; S];
-        let mut scratch = Scratch {
+        let owners = owners.split_at_mut(self.used).0;
+        let mut search = Search {
+            ids,
+            pilots: &mut self.pilots,
+            owners,
             sorted: &mut [0; S],
             ends: &mut [0; P],
-            queue: &mut [0; P],
+            waiting: &mut [0; P],
         };
-        let owners = owners.split_at_mut(self.used).0;
-        if let Err(fault) = place(ids, &mut self.pilots, owners, &mut scratch) {
+        if let Err(fault) = search.run() {
             return Err(fault);
         }
         let mut slot = 0;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::MAX_NAME;
 use crate::hash::hash;
 use crate::index::{FREE, Fault, MAX_ENTRIES, buckets_for, slots_for};
-use crate::place::{Scratch, place};
+use crate::place::Search;
 
 /// A pool's arrays, as the generated file writes them down.
 ///
@@ -75,7 +75,7 @@ pub enum LayoutError {
 pub fn layout(names: &[&str], salt: u32) -> Result<Layout, LayoutError> {
     let entries = distinct(names)?;
     let ids: Vec<u32> = entries.iter().map(|&at| hash(names[at], salt)).collect();
-    let mut slots = ids.len() + ids.len() / 32;
+    let mut slots = ids.len() + ids.len() / 48;
     for _ in 0..ATTEMPTS {
         match placed(&ids, slots) {
             Ok((pilots, owners)) => {
@@ -133,7 +133,10 @@ pub fn index(ids: &[u32]) -> Result<(Vec<u8>, Vec<u16>), Fault> {
     if ids.len() > MAX_ENTRIES {
         return Err(Fault::Size);
     }
-    let (pilots, owners) = placed(ids, slots_for(ids.len()))?;
+    let most = slots_for(ids.len());
+    let mut attempts = (ids.len()..=most).rev().map(|slots| placed(ids, slots));
+    let placed = attempts.find(|attempt| !matches!(attempt, Err(Fault::Unplaced)));
+    let (pilots, owners) = placed.unwrap_or(Err(Fault::Unplaced))?;
     let slot = |owner: u32| match owner {
         0 => FREE,
         _ => (owner - 1) as u16,
@@ -165,12 +168,15 @@ fn placed(ids: &[u32], slots: usize) -> Result<(Vec<u8>, Vec<u32>), Fault> {
     let buckets = buckets_for(ids.len());
     let mut pilots = vec![0; buckets];
     let mut owners = vec![0; slots];
-    let mut scratch = Scratch {
+    let mut search = Search {
+        ids,
+        pilots: &mut pilots,
+        owners: &mut owners,
         sorted: &mut vec![0; ids.len()],
         ends: &mut vec![0; buckets],
-        queue: &mut vec![0; buckets],
+        waiting: &mut vec![0; buckets],
     };
-    place(ids, &mut pilots, &mut owners, &mut scratch)?;
+    search.run()?;
     Ok((pilots, owners))
 }
 
