@@ -1,0 +1,102 @@
+//! What a hook of a Lua module is handed.
+
+use crate::Error;
+use crate::state::State;
+use enroll::{Builtins, ModuleId, Pool, Qstr};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// One interpreter, as hooks and native functions see it.
+///
+/// It borrows: a script that calls a native function that calls a script gets
+/// a context each time, and all of them reach the same state.
+#[derive(Clone, Copy)]
+pub struct Context<'vm> {
+    lua: &'vm mlua::Lua,
+    state: &'vm Rc<State>,
+    attribute: Option<Qstr>,
+}
+
+impl<'vm> Context<'vm> {
+    pub(crate) fn new(lua: &'vm mlua::Lua, state: &'vm Rc<State>) -> Context<'vm> {
+        Context {
+            lua,
+            state,
+            attribute: None,
+        }
+    }
+
+    /// The interpreter.
+    pub fn lua(&self) -> &'vm mlua::Lua {
+        self.lua
+    }
+
+    /// The modules of this firmware.
+    pub fn builtins(&self) -> &'static Builtins<crate::Lua> {
+        self.state.builtins
+    }
+
+    /// The names of the build.
+    pub fn pool(&self) -> &'static Pool {
+        self.state.builtins.pool()
+    }
+
+    /// What a module keeps in this interpreter: one value of each type `T`,
+    /// made at first use, dropped with the interpreter or when `init` fails.
+    ///
+    /// Borrow it shortly: a script that is called meanwhile may come back to
+    /// the same module.
+    ///
+    /// ```
+    /// # use enroll::{Access, Claim, Cx, Qstr, delegation, qstr};
+    /// # use enroll_lua::{Error, Lua};
+    /// fn attr<'vm>(
+    ///     cx: &mut Cx<'_, 'vm, Lua>,
+    ///     name: Qstr,
+    ///     access: Access<'_, mlua::Value>,
+    /// ) -> Result<Claim<mlua::Value>, Error> {
+    ///     let Some(module) = cx.module() else { return Ok(Claim::Declined) };
+    ///     let slots = cx.host().state::<[Option<mlua::Value>; 2]>(module);
+    ///     let names = [qstr!("ps1"), qstr!("ps2")];
+    ///     let claim = delegation::slots(&names, &mut *slots.borrow_mut(), name, access);
+    ///     Ok(claim)
+    /// }
+    /// ```
+    pub fn state<T: Default + 'static>(&self, module: ModuleId) -> Rc<RefCell<T>> {
+        self.state.kept(module)
+    }
+
+    /// Calls a function of a script.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Thrown`] with the very value that the script raised.
+    pub fn call<R: mlua::FromLuaMulti>(
+        &self,
+        function: &mlua::Function,
+        arguments: impl mlua::IntoLuaMulti,
+    ) -> Result<R, Error> {
+        let mut results: mlua::MultiValue = self
+            .state
+            .pcall
+            .call((function, arguments.into_lua_multi(self.lua)?))?;
+        match results.pop_front() {
+            Some(mlua::Value::Boolean(true)) => Ok(R::from_lua_multi(results, self.lua)?),
+            _ => Err(Error::Thrown(results.pop_front().unwrap_or_default())),
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &'vm Rc<State> {
+        self.state
+    }
+
+    /// The attribute that is being loaded: what a function found there is
+    /// called in its errors.
+    pub(crate) fn attribute(&self) -> Option<Qstr> {
+        self.attribute
+    }
+
+    pub(crate) fn set_attribute(&mut self, name: Qstr) {
+        self.attribute = Some(name);
+    }
+}

@@ -1,0 +1,5 @@
+//! Lua scripts over modules of this host, in real interpreters.
+
+mod modules;
+mod scripts;
+mod states;
