@@ -59,6 +59,21 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// The whole of it in one line, for Cargo's warnings.
+    pub fn one_line(&self) -> String {
+        let mut line = self.message.clone();
+        if let Some((place, _)) = self.places.first() {
+            line.push_str(&format!(" ({place})"));
+        }
+        for help in &self.help {
+            line.push_str("; ");
+            line.push_str(help);
+        }
+        line.replace(['\n', '\r'], " ")
+    }
+}
+
 /// All that a run had to say.
 ///
 /// A stage adds to it and goes on where it can, so that one build shows every

@@ -46,12 +46,26 @@ pub enum Kind {
     Misplaced,
     /// Occurs when a name cannot be seen before the compiler runs.
     HiddenName,
+    /// Occurs when a wider build of the same firmware would not compile a
+    /// registration that the table refers to.
+    NotInWider,
+    /// Warning: occurs when a wider build of the same firmware would compile a
+    /// registration that is not in the table.
+    WiderOnly,
+    /// Warning: occurs when a package that registers modules is in a wider
+    /// build only.
+    ElsewhereOnly,
 
     // plan
     /// Occurs when two declarations register one module name.
     DuplicateModule,
     /// Occurs when two declarations give one module the same attribute.
     DuplicateEntry,
+    /// Occurs when an extension replaces an entry that its base has not.
+    MissingEntry,
+    /// Occurs when a registering crate is not named by any code, so that rustc
+    /// would not link it.
+    Unlinked,
     /// Occurs when an extension or a submodule names a module that is not
     /// there.
     MissingModule,
@@ -68,6 +82,9 @@ pub enum Kind {
 impl Kind {
     /// Whether the build fails because of it.
     pub fn is_error(self) -> bool {
-        !matches!(self, Kind::MetadataKey)
+        !matches!(
+            self,
+            Kind::MetadataKey | Kind::WiderOnly | Kind::ElsewhereOnly
+        )
     }
 }

@@ -12,6 +12,7 @@ mod include;
 mod layout;
 mod lexer;
 pub mod marker;
+mod mention;
 mod outline;
 pub mod predicate;
 mod reach;
@@ -30,6 +31,7 @@ use proc_macro2::extra::DelimSpan;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+pub use mention::mentions;
 pub use tree::walk;
 
 /// What a crate's sources say.

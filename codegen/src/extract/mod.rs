@@ -1,0 +1,127 @@
+//! Stage three: registrations, extensions and names, each with its place.
+//!
+//! It reads every marker invocation that the source stage found with the same
+//! parser as the macros, and knows nothing of conflicts: what two crates say
+//! about one module is the plan's business.
+
+mod declared;
+mod hidden;
+mod links;
+mod reader;
+mod wider;
+
+pub use declared::{Declared, Item, Spelled};
+
+use crate::error::{Diagnostic, Diagnostics, Kind};
+use crate::graph::{Dependency, Graph};
+use crate::near::near;
+use crate::place::Place;
+use crate::settings::Settings;
+use crate::source::Inputs;
+use crate::source::marker::Markers;
+use reader::Reader;
+use std::collections::BTreeSet;
+
+/// Everything the crates of a build declare.
+#[derive(Clone, Debug, Default)]
+pub struct Extraction {
+    /// Modules and extensions, by package, in source order.
+    pub declared: Vec<Declared>,
+    /// Names that are used outside declarations, and those of declarations,
+    /// whatever their cfg.
+    pub names: Vec<Use>,
+    /// For each package of the graph, the extern names that its code names.
+    pub named: Vec<BTreeSet<String>>,
+}
+
+impl Extraction {
+    /// Whether the code of a package names a dependency: only then is it
+    /// linked.
+    pub fn is_named(&self, package: usize, dependency: &Dependency) -> bool {
+        let named = self.named.get(package);
+        named.is_some_and(|named| named.contains(&dependency.extern_name))
+    }
+}
+
+/// A name and where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The text.
+    pub text: String,
+    /// Where it stands; `None` for a name that the builder declared.
+    pub place: Option<Place>,
+}
+
+/// Reads all crates of a graph.
+///
+/// What was wrong goes to `diagnostics`, and the reading goes on.
+pub fn extract(
+    graph: &Graph,
+    settings: &Settings,
+    inputs: &mut Inputs,
+    diagnostics: &mut Diagnostics,
+) -> Extraction {
+    let markers = markers(graph);
+    let mut extraction = Extraction::default();
+    for (index, package) in graph.packages.iter().enumerate() {
+        let reader = Reader {
+            graph,
+            settings,
+            markers: &markers,
+            package,
+            index,
+            extraction: &mut extraction,
+            diagnostics,
+        };
+        let read = reader.read();
+        // A registry crate does not change under one lock file.
+        if package.local {
+            inputs.extend(read);
+        }
+    }
+    wider::elsewhere(graph, &markers, diagnostics);
+    for (_, name) in &settings.names {
+        if let Err(message) = enroll_syntax::check_name(name) {
+            diagnostics.push(Diagnostic::new(
+                Kind::Setting,
+                format!("Builder::names was given {name:?}: {message}"),
+            ));
+            continue;
+        }
+        extraction.names.push(Use {
+            text: name.clone(),
+            place: None,
+        });
+    }
+    let named = settings.declared.iter().map(|name| (name, "names_of"));
+    let assumed = settings.assumed.keys().map(|name| (name, "assume_cfg"));
+    for (name, call) in named.chain(assumed) {
+        if !graph.packages.iter().any(|known| known.name == *name) {
+            diagnostics.push(unknown_package(graph, name, call));
+        }
+    }
+    extraction
+}
+
+/// The marker macros by every name a crate of this build gives them.
+fn markers(graph: &Graph) -> Markers {
+    let mut markers = Markers::default();
+    for package in &graph.packages {
+        for (name, marker) in &package.metadata.macros {
+            markers.insert(name.clone(), *marker);
+        }
+    }
+    markers
+}
+
+fn unknown_package(graph: &Graph, package: &str, call: &str) -> Diagnostic {
+    let names = graph.packages.iter().map(|package| package.name.as_str());
+    Diagnostic::new(
+        Kind::Setting,
+        format!(
+            "Builder::{call} names the package `{package}`, which is not in this build or does \
+             not depend on enroll"
+        ),
+    )
+    .help(near(package, names).unwrap_or_else(|| "remove the call".to_owned()))
+}

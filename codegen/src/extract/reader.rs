@@ -1,0 +1,184 @@
+//! Reads what one crate declares.
+
+use super::declared::Declared;
+use super::{Extraction, Use, hidden, links, wider};
+use crate::error::{Diagnostic, Diagnostics, Kind};
+use crate::graph::{Graph, Package};
+use crate::place::Place;
+use crate::settings::Settings;
+use crate::source::cfg::{Context, Truth};
+use crate::source::marker::{Marker, Markers};
+use crate::source::{Found, Inputs, What, walk};
+use enroll_syntax::{Declaration, Form, Name};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One crate on its way into an [`Extraction`].
+pub(super) struct Reader<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) settings: &'a Settings,
+    pub(super) markers: &'a Markers,
+    pub(super) package: &'a Package,
+    pub(super) index: usize,
+    pub(super) extraction: &'a mut Extraction,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// Reads it; returns what the answer depends on.
+    pub(super) fn read(mut self) -> Inputs {
+        let none = BTreeMap::new();
+        let assumed = self.settings.assumed.get(&self.package.name);
+        let cx = Context {
+            package: &self.package.dir,
+            cfgs: &self.graph.cfgs,
+            features: &self.package.features,
+            has_build_script: self.package.has_build_script,
+            assumed: assumed.unwrap_or(&none),
+        };
+        let read = walk(&self.package.root, &cx, self.markers);
+        self.diagnostics.extend(read.diagnostics);
+        for found in &read.found {
+            self.found(found, &cx);
+        }
+        for unseen in &read.unseen {
+            if let Some(diagnostic) = hidden::unseen(unseen, self.package, self.settings) {
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        wider::compare(
+            self.package,
+            &cx,
+            self.markers,
+            &read.found,
+            self.diagnostics,
+        );
+        for (text, place) in self.package.metadata.names.iter().flatten() {
+            self.name(text.clone(), place.clone());
+        }
+        let mut inputs = read.inputs;
+        let named = links::named(self.package, &inputs.files);
+        self.extraction.named.push(named);
+        for target in &self.package.other_targets {
+            let other = walk(&target.root, &cx, self.markers);
+            for found in &other.found {
+                self.other_target(found);
+            }
+            inputs.extend(other.inputs);
+        }
+        inputs
+    }
+
+    fn name(&mut self, text: String, place: Place) {
+        self.extraction.names.push(Use {
+            text,
+            place: Some(place),
+        });
+    }
+
+    fn found(&mut self, found: &Found, cx: &Context<'_>) {
+        let form = match found.marker {
+            Marker::Register => Form::Module,
+            Marker::Extend => Form::Extension,
+            Marker::Qstr => return self.qstr(found),
+            Marker::IncludeModules => return,
+        };
+        if let Some(within) = &found.within {
+            if !hidden::is_shell(found, within, &self.package.metadata.macros) {
+                self.diagnostics
+                    .push(hidden::registration(found, within, form));
+            }
+            return;
+        }
+        let declaration = match Declaration::parse(form, found.tokens.clone()) {
+            Ok(declaration) => declaration,
+            Err(errors) => {
+                for error in errors {
+                    let place = Place::of(&found.file, error.span());
+                    self.diagnostics
+                        .push(Diagnostic::new(Kind::Grammar, error.to_string()).at(place, ""));
+                }
+                return;
+            }
+        };
+        if found.presence == Truth::Unknown {
+            self.undecided(found, &declaration);
+        }
+        for name in declaration.names() {
+            self.name(name.text.clone(), Place::of(&found.file, name.span()));
+        }
+        self.extraction
+            .declared
+            .push(Declared::new(self.index, &declaration, found, cx));
+    }
+
+    fn qstr(&mut self, found: &Found) {
+        match syn::parse2::<Name>(found.tokens.clone()) {
+            Ok(name) => self.name(name.text.clone(), Place::of(&found.file, name.span())),
+            Err(error) => {
+                let shell = found.within.as_ref().is_some_and(|within| {
+                    hidden::is_shell(found, within, &self.package.metadata.macros)
+                });
+                if !shell && !hidden::is_declared(self.package, self.settings) {
+                    self.diagnostics
+                        .push(hidden::name(found, self.package, &error));
+                }
+            }
+        }
+    }
+
+    /// A registration whose enclosing cfg nobody but rustc knows.
+    fn undecided(&mut self, found: &Found, declaration: &Declaration) {
+        let mut diagnostic = Diagnostic::new(
+            Kind::UndecidedCfg,
+            format!(
+                "whether `{}` is in the build depends on a cfg that only the compiler of `{}` knows",
+                declaration.name.text, self.package.name
+            ),
+        )
+        .at(found.place.clone(), "this registration");
+        let mut remedies = BTreeSet::new();
+        for condition in &found.conditions {
+            if condition.truth != Truth::Unknown {
+                continue;
+            }
+            let (label, remedy) = match &condition.what {
+                What::Cfg(predicate) => (
+                    "undecided".to_owned(),
+                    format!(
+                        "move the cfg into {}!, or decide it in build.rs: \
+                         .assume_cfg({:?}, {predicate:?}, true)",
+                        declaration.form.macro_name(),
+                        self.package.name,
+                    ),
+                ),
+                What::Macro(name) => (
+                    format!("the tokens of `{name}!`, which may drop it"),
+                    format!("move the declaration out of `{name}!`"),
+                ),
+            };
+            diagnostic = diagnostic.at(condition.place.clone(), label);
+            remedies.insert(remedy);
+        }
+        diagnostic.help.extend(remedies);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A registration in a binary, example or test of the firmware's package.
+    fn other_target(&mut self, found: &Found) {
+        if !matches!(found.marker, Marker::Register | Marker::Extend) || found.within.is_some() {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Kind::Misplaced,
+                format!(
+                    "{}! stands in a target of `{}` that the table cannot refer to",
+                    found.name, self.package.name
+                ),
+            )
+            .at(found.place.clone(), "not in the crate that is searched")
+            .at(Place::file(&self.package.root), "this crate is")
+            .help("move it into that crate"),
+        );
+    }
+}
