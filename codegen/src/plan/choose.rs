@@ -1,0 +1,82 @@
+//! Which declarations the firmware can have at all.
+
+use super::LeftOut;
+use crate::extract::{Declared, Extraction};
+use crate::settings::Settings;
+use crate::source::cfg::Truth;
+use enroll_syntax::Form;
+use std::collections::BTreeSet;
+
+/// The declarations that the host can carry, and whose own cfg does not leave
+/// the name to another one; the others go to `left_out` with the reason.
+pub(super) fn choose(
+    extraction: &Extraction,
+    settings: &Settings,
+    left_out: &mut Vec<LeftOut>,
+) -> BTreeSet<usize> {
+    let declared = &extraction.declared;
+    let mut chosen: BTreeSet<usize> = (0..declared.len()).collect();
+    for (at, one) in declared.iter().enumerate() {
+        if let Some(reason) = lacking(one, settings).or_else(|| yielded(declared, at)) {
+            chosen.remove(&at);
+            left_out.push(LeftOut {
+                declared: at,
+                reason,
+            });
+        }
+    }
+    // What belongs to a module that is left out goes with it.
+    loop {
+        let orphan = chosen.iter().copied().find(|&at| {
+            base(&declared[at]).is_some_and(|base| {
+                let is_base = |at: &usize| {
+                    declared[*at].form == Form::Module && declared[*at].module.text == base
+                };
+                !chosen.iter().any(is_base) && left_out.iter().any(|out| is_base(&out.declared))
+            })
+        });
+        let Some(at) = orphan else {
+            return chosen;
+        };
+        chosen.remove(&at);
+        left_out.push(LeftOut {
+            declared: at,
+            reason: format!("`{}` is left out", base(&declared[at]).unwrap_or_default()),
+        });
+    }
+}
+
+/// What the host lacks of what a declaration requires.
+fn lacking(declared: &Declared, settings: &Settings) -> Option<String> {
+    let provides = settings.provides.as_ref()?;
+    let missing = declared
+        .requires
+        .iter()
+        .find(|required| !provides.contains(&required.text))?;
+    Some(format!(
+        "requires `{}`, which the host does not provide",
+        missing.text
+    ))
+}
+
+/// Whether a declaration's own cfg is false and another one has its name.
+fn yielded(declared: &[Declared], at: usize) -> Option<String> {
+    let one = &declared[at];
+    let rival = |(other, rival): (usize, &Declared)| {
+        other != at
+            && one.form == Form::Module
+            && rival.form == Form::Module
+            && rival.module.text == one.module.text
+            && rival.presence != Truth::False
+    };
+    (one.presence == Truth::False && declared.iter().enumerate().any(rival))
+        .then(|| "its own #[cfg] is false, and another declaration has the name".to_owned())
+}
+
+/// The module that a declaration belongs to.
+fn base(declared: &Declared) -> Option<&str> {
+    match declared.form {
+        Form::Extension => Some(&declared.module.text),
+        Form::Module => declared.module.text.rsplit_once('.').map(|(base, _)| base),
+    }
+}

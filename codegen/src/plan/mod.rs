@@ -1,0 +1,108 @@
+//! Stage four: what will be in the firmware, decided once for every back end.
+//!
+//! Declarations are merged into modules with their extensions, conflicts are
+//! told with all places, everything is brought into an order that depends on
+//! names alone, and the pool is laid out. Nothing here knows the language that
+//! is emitted.
+
+mod attributes;
+mod choose;
+mod link;
+mod modules;
+mod names;
+
+pub use link::Extern;
+pub use names::Pooled;
+
+use crate::error::Diagnostics;
+use crate::extract::Extraction;
+use crate::graph::Graph;
+use crate::settings::Settings;
+use enroll_abi::layout::Layout;
+
+/// A firmware's tables.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The salt of this build.
+    pub salt: u32,
+    /// The modules, in the order of their names' bytes.
+    pub modules: Vec<Module>,
+    /// The aliases in the order of their names' bytes, each with the index of
+    /// its module.
+    pub aliases: Vec<(String, usize)>,
+    /// Pilots and slots of the index over the ids of modules, then aliases.
+    pub index: (Vec<u8>, Vec<u16>),
+    /// The names of the build.
+    pub pool: Layout,
+    /// The same for people: by text, with every use.
+    pub names: Vec<Pooled>,
+    /// The dependencies that the generated code has to name.
+    pub externs: Vec<Extern>,
+    /// Declarations that are not in the firmware, and why.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A module of the firmware.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// Its registered name.
+    pub name: String,
+    /// Index of its declaration in the extraction.
+    pub declared: usize,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// Its extensions, in the order they are asked: indices of declarations,
+    /// with their symbols.
+    pub extensions: Vec<(usize, Symbol)>,
+    /// Index of its package, for a submodule.
+    pub parent: Option<usize>,
+    /// Its submodules: last component and index.
+    pub submodules: Vec<(String, usize)>,
+}
+
+/// The symbol of a declaration.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Symbol {
+    /// As the crate exports it.
+    pub plain: String,
+    /// As the copy for `cargo test` does, if the declaration is the firmware's
+    /// own: then it is under `cfg(test)` as the table is.
+    pub test: Option<String>,
+}
+
+/// A declaration that is not in the firmware.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Index of the declaration in the extraction.
+    pub declared: usize,
+    /// The reason, for a person.
+    pub reason: String,
+}
+
+/// Makes the plan.
+///
+/// What was wrong goes to `diagnostics`; a plan with errors is not for
+/// emitting.
+pub fn plan(
+    graph: &Graph,
+    extraction: &Extraction,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
+    let merged = modules::merge(graph, extraction, settings, diagnostics);
+    attributes::check(extraction, &merged, diagnostics);
+    let pooled = names::collect(extraction, &merged);
+    let pool = names::lay_out(&pooled, settings.salt, diagnostics);
+    let index = names::index(&merged, settings.salt);
+    let externs = link::externs(graph, extraction, &merged, diagnostics);
+    Plan {
+        salt: settings.salt,
+        modules: merged.modules,
+        aliases: merged.aliases,
+        index,
+        pool,
+        names: pooled,
+        externs,
+        left_out: merged.left_out,
+    }
+}
