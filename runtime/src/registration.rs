@@ -1,6 +1,6 @@
 //! The macros that declare, and what their expansions need.
 
-use crate::Header;
+use crate::{Header, Qstr};
 use enroll_abi::index::{Fault, Table};
 
 /// Declares a native module: a constant table of names and values, and hooks.
@@ -138,5 +138,18 @@ pub const fn build_index<const P: usize, const S: usize>(ids: &[u32]) -> Table<P
             "two names of this table have the same id: set ENROLL_QSTR_SALT to another number in [env] of .cargo/config.toml"
         ),
         Err(_) => panic!("this table has too many entries for an index"),
+    }
+}
+
+/// A name by its id, in generated constants.
+///
+/// # Panics
+///
+/// In a constant, for 0, which no name has.
+#[doc(hidden)]
+pub const fn name(id: u32) -> Qstr {
+    match Qstr::from_raw(id) {
+        Some(name) => name,
+        None => panic!("no name has the id 0"),
     }
 }

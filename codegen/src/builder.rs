@@ -1,0 +1,222 @@
+//! The one entry from a `build.rs`.
+
+use crate::emit;
+use crate::error::{Diagnostic, Diagnostics, Kind};
+use crate::extract::{Extraction, extract};
+use crate::graph::{self, Graph, Request};
+use crate::plan::{Plan, plan};
+use crate::report;
+use crate::rerun;
+use crate::settings::Settings;
+use crate::source::Inputs;
+use enroll_abi::salt;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Finds the modules of the firmware whose build script this is, and writes
+/// its tables.
+///
+/// ```no_run
+/// enroll_codegen::Builder::new("vm::Vm")
+///     .host("enroll_portable::Portable")
+///     .run();
+/// ```
+///
+/// The file goes to `OUT_DIR`; `enroll::include_modules!()` brings it in.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    settings: Settings,
+    bin: Option<String>,
+}
+
+/// Everything that was found out, for a caller that does more with it.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// The crates.
+    pub graph: Graph,
+    /// What they declare.
+    pub extraction: Extraction,
+    /// What is in the firmware.
+    pub plan: Plan,
+    /// The generated file.
+    pub rust: String,
+    /// Warnings.
+    pub warnings: Diagnostics,
+    /// The sources that the answer depends on.
+    pub inputs: Inputs,
+}
+
+impl Builder {
+    /// A builder for a firmware whose interpreter is `host`: the path of the
+    /// host type as the code around `include_modules!` writes it.
+    pub fn new(host: impl Into<String>) -> Builder {
+        Builder {
+            settings: Settings {
+                host: host.into(),
+                ..Settings::default()
+            },
+            bin: None,
+        }
+    }
+
+    /// Adds another host whose modules the firmware runs, such as
+    /// `enroll_portable::Portable`. The firmware's own implements
+    /// `enroll::Adopt` for it.
+    #[must_use]
+    pub fn host(mut self, host: impl Into<String>) -> Builder {
+        self.settings.guests.push(host.into());
+        self
+    }
+
+    /// Adds names to the pool that no source shows.
+    #[must_use]
+    pub fn names<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        let names = names.into_iter().map(|name| (None, name.into()));
+        self.settings.names.extend(names);
+        self
+    }
+
+    /// Says which names a package hides from the scan, in a `macro_rules!` or
+    /// in generated sources; an empty list says that it hides none. The
+    /// package can say so itself, in `[package.metadata.enroll] names`.
+    #[must_use]
+    pub fn names_of<N: Into<String>>(
+        mut self,
+        package: impl Into<String>,
+        names: impl IntoIterator<Item = N>,
+    ) -> Builder {
+        let package = package.into();
+        let names = names
+            .into_iter()
+            .map(|name| (Some(package.clone()), name.into()));
+        self.settings.names.extend(names);
+        self.settings.declared.insert(package);
+        self
+    }
+
+    /// Decides a cfg predicate in the sources of one package that cannot be
+    /// known here, because the package's own build script sets it. `predicate`
+    /// is what stands between the parentheses of `cfg(…)`.
+    #[must_use]
+    pub fn assume_cfg(
+        mut self,
+        package: impl Into<String>,
+        predicate: impl Into<String>,
+        value: bool,
+    ) -> Builder {
+        let of_package = self.settings.assumed.entry(package.into()).or_default();
+        of_package.insert(predicate.into(), value);
+        self
+    }
+
+    /// Says what the host has (`float`, `alloc`, …): a module that requires
+    /// anything else is left out. Without this call no module is.
+    #[must_use]
+    pub fn provides<N: Into<String>>(mut self, what: impl IntoIterator<Item = N>) -> Builder {
+        let provides = self.settings.provides.get_or_insert_with(BTreeSet::new);
+        provides.extend(what.into_iter().map(Into::into));
+        self
+    }
+
+    /// The path of the crate `enroll` in the firmware, where the firmware does
+    /// not depend on it directly: `vm::enroll`, say.
+    #[must_use]
+    pub fn runtime(mut self, path: impl Into<String>) -> Builder {
+        self.settings.runtime = Some(path.into());
+        self
+    }
+
+    /// The binary that is the firmware, in a package without a library and
+    /// with several binaries.
+    #[must_use]
+    pub fn bin(mut self, name: impl Into<String>) -> Builder {
+        self.bin = Some(name.into());
+        self
+    }
+
+    /// Writes the tables, and tells Cargo when to run the script again.
+    ///
+    /// On an error it prints every one, drawn with its source line, and ends
+    /// the process with status 1: the build fails once, and nothing is half
+    /// written.
+    pub fn run(self) {
+        if let Err(errors) = self.try_run() {
+            eprintln!("{errors}");
+            std::process::exit(1);
+        }
+    }
+
+    /// The same, with the errors returned.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was wrong in the crates of the build.
+    pub fn try_run(self) -> Result<Build, Diagnostics> {
+        let mut request = Request::from_build_script()?;
+        request.bin = self.bin.clone();
+        let out = std::env::var_os("OUT_DIR")
+            .map(PathBuf::from)
+            .ok_or_else(|| {
+                Diagnostic::new(
+                    Kind::NotABuildScript,
+                    "OUT_DIR is not set: the builder runs in a build script",
+                )
+            })?;
+        let build = self.build(&request)?;
+        emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
+        let json = report::json(&build.plan, &build.graph, &build.extraction);
+        emit::write(&out.join(report::FILE), &json)?;
+        rerun::tell(&build);
+        Ok(build)
+    }
+
+    /// Finds out everything for one build, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was wrong in the crates of the build.
+    pub fn build(mut self, request: &Request) -> Result<Build, Diagnostics> {
+        let value = std::env::var(salt::VARIABLE).ok();
+        self.settings.salt = salt::parse(value.as_deref())
+            .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
+        let graph = graph::load(request)?;
+        let mut diagnostics = graph.warnings.clone();
+        let mut inputs = Inputs::default();
+        let settings = &self.settings;
+        let extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
+        let plan = plan(&graph, &extraction, settings, &mut diagnostics);
+        let runtime = runtime(&graph, settings);
+        if let Err(error) = &runtime {
+            diagnostics.push(error.clone());
+        }
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        let rust = emit::rust(&plan, settings, &runtime?);
+        Ok(Build {
+            graph,
+            extraction,
+            plan,
+            rust,
+            warnings: diagnostics,
+            inputs,
+        })
+    }
+}
+
+/// The path of the runtime in the firmware.
+fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
+    if let Some(path) = &settings.runtime {
+        return Ok(path.clone());
+    }
+    let firmware = &graph.packages[graph.firmware];
+    match firmware.runtime_names.first() {
+        Some(name) => Ok(format!("::{name}")),
+        None => Err(Diagnostic::new(
+            Kind::Setting,
+            format!("`{}` does not depend on enroll directly", firmware.name),
+        )
+        .help("cargo add enroll")
+        .help("or name its path in build.rs, where the host's crate re-exports it: .runtime(\"vm::enroll\")")),
+    }
+}

@@ -1,0 +1,79 @@
+//! The plan as JSON.
+
+use crate::extract::{Declared, Extraction};
+use crate::graph::Graph;
+use crate::plan::{Plan, Symbol};
+use serde_json::{Value, json};
+
+/// The name of the file in `OUT_DIR`.
+pub const FILE: &str = "enroll_plan.json";
+
+/// The plan for programs, one JSON object.
+///
+/// Files are told relative to the package they belong to, so that the text is
+/// the same on every machine.
+pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
+    let declared = |at: usize| &extraction.declared[at];
+    let modules: Vec<Value> = plan
+        .modules
+        .iter()
+        .map(|module| {
+            let base = declared(module.declared);
+            let mut object = declaration(graph, base, &module.symbol);
+            object["class"] = json!(match base.class {
+                enroll_syntax::Class::Builtin => "builtin",
+                enroll_syntax::Class::Extensible => "extensible",
+            });
+            object["aliases"] = base.aliases.iter().map(|alias| &*alias.text).collect();
+            object["extensions"] = module
+                .extensions
+                .iter()
+                .map(|(at, symbol)| declaration(graph, declared(*at), symbol))
+                .collect();
+            object
+        })
+        .collect();
+    let left_out: Vec<Value> = plan
+        .left_out
+        .iter()
+        .map(|out| {
+            let declared = declared(out.declared);
+            json!({
+                "name": declared.module.text,
+                "package": graph.packages[declared.package].name,
+                "reason": out.reason,
+            })
+        })
+        .collect();
+    let mut text = format!(
+        "{:#}",
+        json!({
+            "format": 1,
+            "firmware": graph.packages[graph.firmware].name,
+            "salt": plan.salt,
+            "modules": modules,
+            "left_out": left_out,
+            "names": plan.names.iter().map(|name| &*name.text).collect::<Vec<_>>(),
+        })
+    );
+    text.push('\n');
+    text
+}
+
+fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
+    let package = &graph.packages[declared.package];
+    let place = &declared.module.place;
+    let file = place.file.strip_prefix(&package.dir).unwrap_or(&place.file);
+    // One spelling on every system.
+    let file: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+    json!({
+        "name": declared.module.text,
+        "package": package.name,
+        "version": package.version,
+        "file": file.join("/"),
+        "line": place.line,
+        "entries": declared.entries.len(),
+        "hooks": declared.hooks,
+        "symbol": symbol.plain,
+    })
+}

@@ -1,0 +1,8 @@
+//! Stage six: what a person, or a program, reads about a build.
+//!
+//! The build script writes it beside the generated file; `cargo enroll` reads
+//! it there, so what it says is what was built.
+
+mod json;
+
+pub use json::{FILE, json};
