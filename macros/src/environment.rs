@@ -34,8 +34,10 @@ impl Environment {
         Ok(Environment {
             package: variable("CARGO_PKG_NAME")?,
             version: variable("CARGO_PKG_VERSION")?,
-            salt: salt::parse(value.as_deref())
-                .map_err(|error| Error::new(Span::call_site(), error))?,
+            salt: salt::parse(value.as_deref()).map_err(|error| {
+                let found = value.unwrap_or_default();
+                Error::new(Span::call_site(), format!("{error}, not `{found}`"))
+            })?,
         })
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::environment::Environment;
 use enroll_abi::symbol::{Declared, Symbol};
-use enroll_syntax::{Class, Declaration, Form, Hook, Name, overlaps};
-use proc_macro2::TokenStream;
+use enroll_syntax::{Class, Declaration, Entry, Form, Hook, Name, overlaps};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use syn::{Expr, Path};
+use syn::spanned::Spanned;
+use syn::{Expr, Path, Type};
 
 /// The static, the type of the same name, and the exported header.
 ///
@@ -22,7 +23,7 @@ pub(crate) fn expand(
             declaration,
             environment,
             &quote!(#krate::__private::Header),
-            &quote!(#krate::__private::Header::absent(SALT)),
+            &quote!(#krate::__private::Header::absent(__ENROLL_SALT)),
         );
         let salt = salt(krate);
         quote! {
@@ -49,7 +50,7 @@ pub(crate) fn expand(
 /// The salt as rustc sees it, so that Cargo learns what the expansion read.
 fn salt(krate: &Path) -> TokenStream {
     quote! {
-        const SALT: u32 =
+        const __ENROLL_SALT: u32 =
             #krate::__private::build_salt(::core::option_env!("ENROLL_QSTR_SALT"));
     }
 }
@@ -63,12 +64,12 @@ fn item(krate: &Path, declaration: &Declaration) -> TokenStream {
         host,
         ..
     } = declaration;
-    let class = quote_spanned!(declaration.class.span()=> #krate::__private);
-    let class_name = &declaration.class;
+    let class = &declaration.class;
+    let ty = at(host.span(), krate, quote!(__private::#class));
     let body = body(krate, declaration);
     quote! {
         #(#attributes)*
-        #visibility static #ident: #class::#class_name<#host> = #class::#class_name(#body);
+        #visibility static #ident: #ty<#host> = #krate::__private::#class(#body);
     }
 }
 
@@ -76,9 +77,10 @@ fn item(krate: &Path, declaration: &Declaration) -> TokenStream {
 fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     let private = quote!(#krate::__private);
     let host = &declaration.host;
+    let rom = at(host.span(), krate, quote!(__private::Rom<#host>));
     let salt = salt(krate);
     let name = &declaration.name.literal;
-    let cfgs: Vec<_> = entry_cfgs(declaration);
+    let cfgs = entry_cfgs(declaration);
     let names = declaration.entries.iter().map(|entry| &entry.name.literal);
     let values = declaration.entries.iter().map(|entry| &entry.value);
     let replaces = if declaration.entries.iter().any(|entry| entry.replace) {
@@ -93,38 +95,39 @@ fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     };
     let qstrs = |names: &[Name]| {
         let names = names.iter().map(|name| &name.literal);
-        quote!(&[#(#private::Qstr::of(#names, SALT)),*])
+        quote!(&[#(#private::Qstr::of(#names, __ENROLL_SALT)),*])
     };
     let aliases = qstrs(&declaration.fields.aliases);
     let requires = qstrs(&declaration.fields.requires);
     let doc = &declaration.doc;
     let fields = &declaration.fields;
-    let init = hook(krate, &fields.init);
-    let deinit = hook(krate, &fields.deinit);
-    let attr = hook(krate, &fields.attr);
-    let getattr = hook(krate, &fields.getattr);
-    let dir = hook(krate, &fields.dir);
+    let hook = |ty, field| hook(krate, host, ty, field);
+    let init = hook("InitHook", &fields.init);
+    let deinit = hook("InitHook", &fields.deinit);
+    let attr = hook("AttrHook", &fields.attr);
+    let getattr = hook("GetattrHook", &fields.getattr);
+    let dir = hook("DirHook", &fields.dir);
     quote! {{
         #salt
-        const IDS: &[u32] = &[#(#cfgs #private::id(
+        const __ENROLL_IDS: &[u32] = &[#(#cfgs #private::id(
             #names,
             ::core::option_env!("ENROLL_QSTR_SALT"),
         )),*];
-        static INDEX: #private::IndexTable<
-            { #private::buckets_for(IDS.len()) },
-            { #private::slots_for(IDS.len()) },
-        > = #private::build_index(IDS);
-        static VALUES: &[<#host as #krate::Host>::Rom] = &[#(#cfgs #values),*];
+        static __ENROLL_INDEX: #private::IndexTable<
+            { #private::buckets_for(__ENROLL_IDS.len()) },
+            { #private::slots_for(__ENROLL_IDS.len()) },
+        > = #private::build_index(__ENROLL_IDS);
+        static __ENROLL_VALUES: &[#rom] = &[#(#cfgs #values),*];
         #private::Body::new(
             #private::Info {
-                name: #private::Qstr::of(#name, SALT),
+                name: #private::Qstr::of(#name, __ENROLL_SALT),
                 class: #class,
                 aliases: #aliases,
                 requires: #requires,
-                globals: #private::Globals::new(IDS, INDEX.index(), #replaces),
+                globals: #private::Globals::new(__ENROLL_IDS, __ENROLL_INDEX.index(), #replaces),
                 doc: #krate::__doc!(#doc),
             },
-            VALUES,
+            __ENROLL_VALUES,
             #private::Hooks {
                 init: #init,
                 deinit: #deinit,
@@ -136,30 +139,61 @@ fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     }}
 }
 
+/// The `#[cfg]` of each entry.
+///
+/// Of two entries of one name that a cfg brings together the second is left
+/// out, so that [`conflicts`] alone speaks of it.
 fn entry_cfgs(declaration: &Declaration) -> Vec<TokenStream> {
-    let attribute = |entry: &enroll_syntax::Entry| entry.cfgs.attribute();
-    declaration.entries.iter().map(attribute).collect()
+    let overlaps = overlaps(&declaration.entries);
+    let attributes = |entry: &Entry| {
+        let own = entry.cfgs.attribute();
+        let others = overlaps
+            .iter()
+            .filter(|overlap| std::ptr::eq(overlap.second, entry))
+            .map(|overlap| overlap.first.cfgs.all());
+        quote!(#own #(#[cfg(not(#others))])*)
+    };
+    declaration.entries.iter().map(attributes).collect()
 }
 
 /// `Some(function)`, or `None` where a cfg says so.
-fn hook(krate: &Path, hook: &Option<Hook>) -> TokenStream {
+fn hook(krate: &Path, host: &Type, ty: &str, hook: &Option<Hook>) -> TokenStream {
     let option = quote!(#krate::__private::Option);
     let Some(hook) = hook else {
         return quote!(#option::None);
     };
+    // A binding with a type, so that rustc compares the function with that type
+    // and says "expected due to this" at the field's name.
+    let ty = Ident::new(ty, Span::call_site());
+    let ty = at(hook.key.span(), krate, quote!(__private::#ty<#host>));
     let function: &Expr = &hook.function;
+    let some = quote! {{
+        let hook: #ty = #function;
+        #option::Some(hook)
+    }};
     let Some(not) = hook.cfgs.negated() else {
-        return quote!(#option::Some(#function));
+        return some;
     };
     let cfg = hook.cfgs.attribute();
     quote! {
         match () {
             #cfg
-            () => #option::Some(#function),
+            () => #some,
             #not
             () => #option::None,
         }
     }
+}
+
+/// `$crate::path` with the place `span`, where rustc then shows what is wrong
+/// with it; names are looked up as before.
+fn at(span: Span, krate: &Path, path: TokenStream) -> TokenStream {
+    let place = |tree: TokenTree| {
+        let mut tree = tree;
+        tree.set_span(tree.span().located_at(span));
+        tree
+    };
+    quote!(#krate::#path).into_iter().map(place).collect()
 }
 
 /// The type of the static's name, and the header under its symbol.
@@ -182,7 +216,7 @@ fn present(krate: &Path, declaration: &Declaration, environment: &Environment) -
         declaration,
         environment,
         &quote!(#private::Header),
-        &quote!(#private::Header::#constructor(&#ident, SALT)),
+        &quote!(#private::Header::#constructor(&#ident, __ENROLL_SALT)),
     );
     let cfg = declaration.cfgs.attribute();
     quote! {
@@ -201,7 +235,7 @@ fn present(krate: &Path, declaration: &Declaration, environment: &Environment) -
                 const MODULE: &'static str = #module;
                 const NAMES: &'static [&'static str] =
                     &[#module, #(#listed,)* #(#cfgs #entries),*];
-                const HEADER: &'static #private::Header = &HEADER;
+                const HEADER: &'static #private::Header = &__ENROLL_HEADER;
             }
         };
     }
@@ -237,7 +271,7 @@ fn exported(
     quote! {
         #[cfg_attr(not(test), unsafe(export_name = #plain))]
         #[cfg_attr(test, unsafe(export_name = #test))]
-        static HEADER: #header = #value;
+        static __ENROLL_HEADER: #header = #value;
     }
 }
 

@@ -4,6 +4,7 @@
 //! hand the path of that crate on: so they work under any name, and through a
 //! crate that re-exports them.
 
+mod collision;
 mod environment;
 mod expand;
 
@@ -30,6 +31,9 @@ fn run(form: Form, tokens: TokenStream) -> TokenStream {
         let (krate, tokens) = (|input: ParseStream<'_>| split(input)).parse2(tokens)?;
         let declaration = Declaration::parse(form, tokens)?;
         let environment = Environment::of_rustc()?;
+        if let Some(error) = collision::collisions(&declaration, environment.salt) {
+            return Err(error);
+        }
         Ok(expand::expand(&krate, &declaration, &environment))
     };
     expand().unwrap_or_else(|error| error.into_compile_error())

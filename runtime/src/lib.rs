@@ -82,8 +82,9 @@ pub use table::{Entry, ModuleId, Table, View};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::qstr::{Q, build_salt, id};
-    pub use crate::registration::{build_index, name};
+    pub use crate::registration::{Rom, build_index, name};
     pub use crate::symbol::Symbol;
+    pub use crate::{AttrHook, DirHook, GetattrHook, InitHook};
     pub use crate::{Body, Class, Declared, Extension, Globals, Header, Hooks, Info, Module, Qstr};
     pub use core::option::Option;
     pub use enroll_abi;

@@ -86,6 +86,11 @@ macro_rules! qstr {
             { $crate::__private::id($name, ::core::option_env!("ENROLL_QSTR_SALT")) },
         >::ID
     };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "qstr! takes one string literal, as in qstr!(\"argv\"): the build reads the name from the source"
+        )
+    };
 }
 
 /// Carries an id into the type system, which makes it a constant pattern.
@@ -101,25 +106,64 @@ impl<const ID: u32> Q<ID> {
 }
 
 /// The id of a name in a constant, where a panic is a compile error.
+///
+/// It says what `enroll_syntax::check_name` says of the names in a declaration.
 #[doc(hidden)]
 #[must_use]
+#[track_caller]
 pub const fn id(name: &str, salt: Option<&str>) -> u32 {
-    assert!(!name.is_empty(), "a name must not be empty");
+    assert!(!name.is_empty(), "a name cannot be empty");
     assert!(
         name.len() <= MAX_NAME,
-        "a name is longer than 1024 bytes; shorten it, or keep it as a plain string"
+        "a name has at most 1024 bytes: shorten it, or keep it as a plain string"
+    );
+    assert!(
+        !has_control(name.as_bytes()),
+        "a name cannot hold a control character: no script could write it"
     );
     enroll_abi::hash::hash(name, build_salt(salt))
+}
+
+/// Whether a text holds a character for which `char::is_control` is true:
+/// U+0000 to U+001F, U+007F to U+009F.
+const fn has_control(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let [first, tail @ ..] = rest {
+        let second = match tail {
+            [second, ..] => *second,
+            [] => 0,
+        };
+        if first.is_ascii_control() || (*first == 0xc2 && second < 0xa0) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
 }
 
 /// The salt in a constant, where a panic is a compile error.
 #[doc(hidden)]
 #[must_use]
+#[track_caller]
 pub const fn build_salt(value: Option<&str>) -> u32 {
     match salt::parse(value) {
         Ok(salt) => salt,
         Err(salt::Malformed) => panic!(
             "ENROLL_QSTR_SALT must be a decimal number from 0 to 4294967295; see [env] in .cargo/config.toml"
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_those_of_char() {
+        let mut text = [0; 4];
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let text = c.encode_utf8(&mut text);
+            assert_eq!(has_control(text.as_bytes()), c.is_control(), "{c:?}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The macros that declare, and what their expansions need.
 
-use crate::{Header, Qstr};
+use crate::{Header, Host, Qstr};
 use enroll_abi::index::{Fault, Table};
 
 /// Declares a native module: a constant table of names and values, and hooks.
@@ -78,7 +78,10 @@ macro_rules! extend_module {
 macro_rules! include_modules {
     () => {
         ::core::include!(::core::concat!(
-            ::core::env!("OUT_DIR"),
+            ::core::env!(
+                "OUT_DIR",
+                "include_modules! needs a build.rs that calls enroll_codegen::Builder"
+            ),
             "/enroll_modules.rs"
         ));
     };
@@ -122,6 +125,11 @@ pub trait Declared {
     /// What the table refers to.
     const HEADER: &'static Header;
 }
+
+/// What the values of a host's tables are, under a name that the expansion can
+/// place at the host's type.
+#[doc(hidden)]
+pub type Rom<H> = <H as Host>::Rom;
 
 /// The index of a table, in a constant, where a panic is a compile error.
 ///

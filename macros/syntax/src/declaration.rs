@@ -1,6 +1,8 @@
 //! A whole declaration.
 
-use crate::{Cfgs, Entry, Fields, Name, check_module_name, overlaps};
+use crate::errors::Errors;
+use crate::field::skip_to_comma;
+use crate::{Cfgs, Entry, Fields, Name, Overlap, check_module_name, overlaps};
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Expr, ExprLit, Lit, Meta, Result, Token, Type, Visibility, braced};
@@ -70,8 +72,9 @@ impl Declaration {
         (|input: ParseStream<'_>| parse(form, input)).parse2(tokens)
     }
 
-    /// Every name that belongs into the pool: the module's (whole, and each
-    /// component), aliases and entries, whatever their cfg.
+    /// Every name that belongs into the pool: the module's, aliases,
+    /// requirements and entries, whatever their cfg. A dotted name stands there
+    /// whole; its components belong into the pool as well.
     pub fn names(&self) -> Vec<&Name> {
         let mut names = vec![&self.name];
         names.extend(&self.fields.aliases);
@@ -82,39 +85,41 @@ impl Declaration {
 }
 
 fn parse(form: Form, input: ParseStream<'_>) -> Result<Declaration> {
-    let mut errors = Errors(None);
-    let (cfgs, mut attributes) = Cfgs::split(input.call(Attribute::parse_outer)?)?;
-    let doc = take_doc(&mut attributes);
+    let mut errors = Errors::default();
+    match parse_into(form, input, &mut errors) {
+        Ok(declaration) => errors.into_result(declaration),
+        Err(error) => Err(errors.and(error)),
+    }
+}
+
+fn parse_into(form: Form, input: ParseStream<'_>, errors: &mut Errors) -> Result<Declaration> {
+    let class_name = form.class_name();
+    let attributes = input.call(Attribute::parse_outer)?;
+    let (cfgs, attributes) = errors.take(Cfgs::split(attributes)).unwrap_or_default();
+    let doc = doc(&attributes);
     let visibility: Visibility = input.parse()?;
     if !input.peek(Token![static]) {
         return Err(input.error(format!(
-            "expected `static NAME: {}<Host> = \"module\" {{ … }}`",
-            form.class_name()
+            "expected `static NAME: {class_name}<Host> = \"module\" {{ … }}`"
         )));
     }
     input.parse::<Token![static]>()?;
+    if input.peek(Token![mut]) {
+        return Err(input.error("a declaration is constant: remove `mut`"));
+    }
     let ident: Ident = input.parse()?;
     input.parse::<Token![:]>()?;
     let class: Ident = input.parse()?;
-    if class != form.class_name() {
-        errors.push(Error::new(
-            class.span(),
-            format!(
-                "{}! declares a `{}`, not a `{class}`",
-                form.macro_name(),
-                form.class_name()
-            ),
-        ));
-    }
-    if !input.peek(Token![<]) {
+    if input.peek(Token![::]) {
         return Err(Error::new(
             class.span(),
-            format!("name the host: write `{}<Host>`", form.class_name()),
+            format!("write `{class_name}<Host>`, without a path"),
         ));
     }
-    input.parse::<Token![<]>()?;
-    let host: Type = input.parse()?;
-    input.parse::<Token![>]>()?;
+    if class != class_name {
+        errors.push(Error::new(class.span(), wrong_class(form, &class)));
+    }
+    let host = parse_host(form, input, &class)?;
     input.parse::<Token![=]>()?;
     let name: Name = input.parse()?;
     if let Err(message) = check_module_name(&name.text) {
@@ -125,31 +130,23 @@ fn parse(form: Form, input: ParseStream<'_>) -> Result<Declaration> {
     }
     let table;
     braced!(table in input);
-    let entries = parse_entries(&table, form, &mut errors);
-    let mut fields = Fields::default();
-    if input.peek(Token![,]) {
-        input.parse::<Token![,]>()?;
+    let entries = parse_entries(&table, form, errors);
+    let mut twice = overlaps(&entries);
+    twice.retain(Overlap::is_certain);
+    // A third entry of the name makes two pairs, and one mistake more.
+    twice.dedup_by_key(|overlap| std::ptr::from_ref(overlap.second));
+    for overlap in twice {
+        errors.push(Error::new(overlap.second.name.span(), overlap.message()));
     }
-    while !input.is_empty() {
-        if let Err(error) = fields.parse_one(input, form) {
-            errors.push(error);
-            skip_to_comma(input)?;
-        }
-        if input.is_empty() {
-            break;
-        }
-        if let Err(error) = input.parse::<Token![,]>() {
-            errors.push(Error::new(error.span(), "expected `,` between fields"));
-            skip_to_comma(input)?;
-            let _: Option<Token![,]> = input.parse()?;
-        }
+    let fields = Fields::parse(input, form, errors)?;
+    if let Some(alias) = fields.aliases.iter().find(|alias| alias.text == name.text) {
+        let message = format!(
+            "`{}` is the module's own name: remove the alias",
+            alias.text
+        );
+        errors.push(Error::new(alias.span(), message));
     }
-    for overlap in overlaps(&entries) {
-        if overlap.is_certain() {
-            errors.push(Error::new(overlap.second.name.span(), overlap.message()));
-        }
-    }
-    errors.into_result(Declaration {
+    Ok(Declaration {
         form,
         cfgs,
         doc,
@@ -162,6 +159,40 @@ fn parse(form: Form, input: ParseStream<'_>) -> Result<Declaration> {
         entries,
         fields,
     })
+}
+
+/// The host between the angle brackets.
+fn parse_host(form: Form, input: ParseStream<'_>, class: &Ident) -> Result<Type> {
+    let message = format!("name the host: write `{}<Host>`", form.class_name());
+    if !input.peek(Token![<]) {
+        return Err(Error::new(class.span(), message));
+    }
+    input.parse::<Token![<]>()?;
+    if input.peek(Token![>]) {
+        return Err(Error::new(class.span(), message));
+    }
+    let host = input.parse()?;
+    if input.peek(Token![,]) {
+        return Err(input.error("a declaration has one host: write another one for another host"));
+    }
+    input.parse::<Token![>]>()?;
+    Ok(host)
+}
+
+fn wrong_class(form: Form, found: &Ident) -> String {
+    match (form, found.to_string().as_str()) {
+        (Form::Module, "Extension") => {
+            "register_module! declares a module of its own: write `Module<Host>`, \
+             or extend_module! to add to a module of another crate"
+                .to_owned()
+        }
+        (Form::Extension, "Module") => {
+            "extend_module! adds to a module of another crate: write `Extension<Host>`, \
+             or register_module! to declare a module of its own"
+                .to_owned()
+        }
+        _ => format!("write `{}<Host>`, not `{found}`", form.class_name()),
+    }
 }
 
 fn parse_entries(table: ParseStream<'_>, form: Form, errors: &mut Errors) -> Vec<Entry> {
@@ -179,60 +210,36 @@ fn parse_entries(table: ParseStream<'_>, form: Form, errors: &mut Errors) -> Vec
         if table.is_empty() {
             break;
         }
-        if let Err(error) = table.parse::<Token![,]>() {
-            errors.push(Error::new(error.span(), "expected `,` between entries"));
-            if skip_to_comma(table).is_err() || table.parse::<Option<Token![,]>>().is_err() {
+        if !table.peek(Token![,]) {
+            errors.push(table.error("expected `,` between entries"));
+            if skip_to_comma(table).is_err() {
                 break;
             }
+        }
+        if table.parse::<Option<Token![,]>>().is_err() {
+            break;
         }
     }
     entries
 }
 
-/// Moves to the next comma, so that one mistake does not hide the next.
-fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
-    }
-    Ok(())
-}
-
-/// Takes the doc comments out of the attributes and joins their lines.
-fn take_doc(attributes: &mut Vec<Attribute>) -> String {
-    let mut lines = Vec::new();
-    attributes.retain(|attribute| match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => {
-            if let Expr::Lit(ExprLit {
+/// The doc comment, its lines joined; the static keeps it too, for rustdoc.
+fn doc(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| {
+        let Meta::NameValue(pair) = &attribute.meta else {
+            return None;
+        };
+        match &pair.value {
+            Expr::Lit(ExprLit {
                 lit: Lit::Str(line),
                 ..
-            }) = &pair.value
-            {
+            }) if pair.path.is_ident("doc") => {
                 let line = line.value();
-                lines.push(line.strip_prefix(' ').unwrap_or(&line).to_owned());
+                Some(line.strip_prefix(' ').unwrap_or(&line).to_owned())
             }
-            // The static keeps it too, for rustdoc.
-            true
+            _ => None,
         }
-        _ => true,
     });
+    let lines: Vec<_> = lines.collect();
     lines.join("\n").trim_end().to_owned()
-}
-
-/// Errors so far.
-struct Errors(Option<Error>);
-
-impl Errors {
-    fn push(&mut self, error: Error) {
-        match &mut self.0 {
-            Some(first) => first.combine(error),
-            none => *none = Some(error),
-        }
-    }
-
-    fn into_result(self, declaration: Declaration) -> Result<Declaration> {
-        match self.0 {
-            Some(error) => Err(error),
-            None => Ok(declaration),
-        }
-    }
 }

@@ -59,24 +59,16 @@ impl Entry {
                 format!("`{}` cannot be an entry: {remedy}", name.text),
             ));
         }
-        if input.peek(Token![=]) && !input.peek(Token![=>]) || input.peek(Token![:]) {
-            return Err(input.error(format!(
-                "a value follows `=>`: write \"{}\" => value",
-                name.text.escape_debug()
-            )));
-        }
+        let written = || format!("write \"{}\" => value", name.text.escape_debug());
         let missing = || {
-            Error::new(
-                name.span(),
-                format!(
-                    "`{}` has no value: write \"{}\" => value",
-                    name.text,
-                    name.text.escape_debug()
-                ),
-            )
+            let message = format!("`{}` has no value: {}", name.text, written());
+            Error::new(name.span(), message)
         };
         if input.is_empty() || input.peek(Token![,]) {
             return Err(missing());
+        }
+        if !input.peek(Token![=>]) {
+            return Err(input.error(format!("a value follows `=>`: {}", written())));
         }
         input.parse::<Token![=>]>()?;
         if input.is_empty() || input.peek(Token![,]) {

@@ -1,11 +1,13 @@
 //! The fields after a table: hooks, class, aliases, requirements.
 
+use crate::errors::Errors;
+use crate::key::{Key, expected};
 use crate::name::check_module_name;
 use crate::{Cfgs, Form, Name};
-use proc_macro2::{Ident, Span};
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, Expr, Result, Token, bracketed};
+use proc_macro2::{Ident, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, Error, Expr, LitStr, Result, Token, Visibility, bracketed, token};
 
 /// Where import finds a module (the search order of MicroPython's
 /// `py/builtinimport.c`).
@@ -52,143 +54,117 @@ pub struct Fields {
     pub dir: Option<Hook>,
 }
 
-/// The fields there are: their name, what they take, where they may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// See [`Fields::class`].
-    Class,
-    /// See [`Fields::aliases`].
-    Aliases,
-    /// See [`Fields::requires`].
-    Requires,
-    /// See [`Fields::optional`].
-    Base,
-    /// See [`Fields::init`].
-    Init,
-    /// See [`Fields::deinit`].
-    Deinit,
-    /// See [`Fields::attr`].
-    Attr,
-    /// See [`Fields::getattr`].
-    Getattr,
-    /// See [`Fields::dir`].
-    Dir,
-}
-
-const MODULE: &[(&str, Field)] = &[
-    ("class", Field::Class),
-    ("aliases", Field::Aliases),
-    ("requires", Field::Requires),
-    ("init", Field::Init),
-    ("deinit", Field::Deinit),
-    ("attr", Field::Attr),
-    ("getattr", Field::Getattr),
-    ("dir", Field::Dir),
-];
-
-const EXTENSION: &[(&str, Field)] = &[
-    ("base", Field::Base),
-    ("requires", Field::Requires),
-    ("init", Field::Init),
-    ("deinit", Field::Deinit),
-    ("attr", Field::Attr),
-    ("dir", Field::Dir),
-];
-
 impl Fields {
+    /// Reads what follows the table, to the end of the declaration.
+    ///
+    /// # Errors
+    ///
+    /// Only where reading cannot go on; other mistakes are put into `errors`.
+    pub(crate) fn parse(input: ParseStream<'_>, form: Form, errors: &mut Errors) -> Result<Fields> {
+        let mut fields = Fields::default();
+        let mut seen = Vec::new();
+        let _: Option<Token![,]> = input.parse()?;
+        while !input.is_empty() {
+            if let Some(error) = no_field(input, form) {
+                return Err(error);
+            }
+            if let Err(error) = fields.parse_one(input, form, &mut seen, errors) {
+                errors.push(error);
+                skip_to_comma(input)?;
+            }
+            if input.is_empty() {
+                break;
+            }
+            if !input.peek(Token![,]) {
+                errors.push(input.error("expected `,` between fields"));
+                skip_to_comma(input)?;
+            }
+            let _: Option<Token![,]> = input.parse()?;
+        }
+        Ok(fields)
+    }
+
     /// Reads one `name: value` into its place.
-    pub(crate) fn parse_one(&mut self, input: ParseStream<'_>, form: Form) -> Result<()> {
+    fn parse_one(
+        &mut self,
+        input: ParseStream<'_>,
+        form: Form,
+        seen: &mut Vec<Key>,
+        errors: &mut Errors,
+    ) -> Result<()> {
         let (cfgs, others) = Cfgs::split(input.call(Attribute::parse_outer)?)?;
         if let Some(other) = others.first() {
             return Err(Error::new_spanned(other, "a field takes #[cfg(…)] only"));
         }
-        let known = match form {
-            Form::Module => MODULE,
-            Form::Extension => EXTENSION,
-        };
-        let expected = || {
-            let names: Vec<_> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
-            format!("expected one of {}", names.join(", "))
-        };
-        let key: Ident = input
-            .parse()
-            .map_err(|error| Error::new(error.span(), expected()))?;
-        let Some((_, field)) = known.iter().find(|(name, _)| key == name) else {
-            let message = if form == Form::Extension && key == "getattr" {
-                "an extension cannot set `getattr`, which belongs to the module's owner: \
-                 write `attr: function`, which is asked before it"
-                    .to_owned()
-            } else {
-                format!("unknown field `{key}`: {}", expected())
-            };
-            return Err(Error::new(key.span(), message));
-        };
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error(expected(form)));
+        }
+        let ident = input.call(Ident::parse_any)?;
+        let key = Key::named(&ident, form)?;
+        let error = |message: String| Error::new(ident.span(), message);
+        let missing = || error(format!("`{ident}` has no value: write `{ident}: value`"));
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(missing());
+        }
         if !input.peek(Token![:]) {
-            return Err(Error::new(
-                key.span(),
-                format!("`{key}` has no value: write `{key}: value`"),
-            ));
+            return Err(input.error(format!("a value follows `:`: write `{ident}: value`")));
         }
         input.parse::<Token![:]>()?;
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(Error::new(
-                key.span(),
-                format!("`{key}` has no value: write `{key}: value`"),
-            ));
+            return Err(missing());
         }
-        if !cfgs.is_empty()
-            && matches!(
-                field,
-                Field::Class | Field::Aliases | Field::Requires | Field::Base
-            )
-        {
-            return Err(Error::new(
-                key.span(),
-                format!("`{key}` decides what the build finds, so no #[cfg] can stand before it"),
-            ));
-        }
-        let hook = match field {
-            Field::Class => {
-                let word: Ident = input.parse()?;
-                self.class = match word.to_string().as_str() {
-                    "builtin" => Class::Builtin,
-                    "extensible" => Class::Extensible,
-                    other => {
-                        return Err(Error::new(
-                            word.span(),
-                            format!("unknown class `{other}`: write `builtin` or `extensible`"),
-                        ));
-                    }
-                };
-                return Ok(());
-            }
-            Field::Base => {
-                let word: Ident = input.parse()?;
-                if word != "optional" {
-                    return Err(Error::new(word.span(), "write `base: optional`"));
+        if seen.contains(&key) {
+            return Err(error(format!(
+                "`{ident}` stands here twice: {}",
+                match key {
+                    Key::Aliases | Key::Requires => "write one list",
+                    Key::Class | Key::Base => "keep one",
+                    _ => "a module has one; call both from one function",
                 }
-                self.optional = true;
+            )));
+        }
+        seen.push(key);
+        let hook = match key {
+            Key::Class | Key::Aliases | Key::Requires | Key::Base if !cfgs.is_empty() => {
+                return Err(error(format!(
+                    "`{ident}` decides what the build finds, so no #[cfg] can stand before it"
+                )));
+            }
+            Key::Class => {
+                self.class = word(
+                    input,
+                    &[
+                        ("builtin", Class::Builtin),
+                        ("extensible", Class::Extensible),
+                    ],
+                    |other| format!("unknown class {other}: write `builtin` or `extensible`"),
+                )?;
                 return Ok(());
             }
-            Field::Aliases => return names(input, &mut self.aliases, key.span(), true),
-            Field::Requires => return names(input, &mut self.requires, key.span(), false),
-            Field::Init => &mut self.init,
-            Field::Deinit => &mut self.deinit,
-            Field::Attr => &mut self.attr,
-            Field::Getattr => &mut self.getattr,
-            Field::Dir => &mut self.dir,
+            Key::Base => {
+                self.optional = word(input, &[("optional", true)], |other| {
+                    format!("unknown base {other}: write `base: optional`, or leave it out")
+                })?;
+                return Ok(());
+            }
+            Key::Aliases => {
+                self.aliases = names(input, &ident, errors, check_module_name)?;
+                return Ok(());
+            }
+            Key::Requires => {
+                self.requires = names(input, &ident, errors, |_| Ok(()))?;
+                return Ok(());
+            }
+            Key::Init => &mut self.init,
+            Key::Deinit => &mut self.deinit,
+            Key::Attr => &mut self.attr,
+            Key::Getattr => &mut self.getattr,
+            Key::Dir => &mut self.dir,
         };
-        let function: Expr = input.parse()?;
-        if hook.is_some() {
-            return Err(Error::new(
-                key.span(),
-                format!("`{key}` stands here twice: a module has one; call both from one function"),
-            ));
-        }
         *hook = Some(Hook {
             cfgs,
-            key,
-            function,
+            key: ident,
+            function: input.parse()?,
         });
         Ok(())
     }
@@ -207,26 +183,85 @@ impl Fields {
     }
 }
 
-fn names(input: ParseStream<'_>, out: &mut Vec<Name>, key: Span, modules: bool) -> Result<()> {
-    if !input.peek(syn::token::Bracket) {
-        return Err(Error::new(
-            key,
-            "a list of names in brackets follows, as in [\"one\", \"two\"]",
-        ));
+/// Something that is no field at all, after which nothing can be read.
+fn no_field(input: ParseStream<'_>, form: Form) -> Option<Error> {
+    let ahead = input.fork();
+    let is_item = ahead.call(Attribute::parse_outer).is_ok()
+        && ahead.parse::<Visibility>().is_ok()
+        && (ahead.peek(Token![static]) || ahead.peek(Token![const]));
+    let message = if is_item {
+        let name = form.macro_name();
+        format!("one declaration stands in each {name}!: write another {name}! for this one")
+    } else if input.peek(Token![;]) {
+        "no `;` follows the table: fields come next, or nothing".to_owned()
+    } else if input.peek(LitStr) || input.peek(token::Brace) {
+        "entries stand in the braces after the module's name, fields follow them".to_owned()
+    } else {
+        return None;
+    };
+    Some(input.error(message))
+}
+
+/// Moves to the next comma, so that one mistake does not hide the next.
+pub(crate) fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}
+
+/// One of a few words.
+fn word<T: Copy>(
+    input: ParseStream<'_>,
+    known: &[(&str, T)],
+    unknown: impl Fn(String) -> String,
+) -> Result<T> {
+    let tree: TokenTree = input.parse()?;
+    let text = tree.to_string();
+    match known.iter().find(|(word, _)| *word == text) {
+        Some(&(_, value)) => Ok(value),
+        None => Err(Error::new(tree.span(), unknown(format!("`{text}`")))),
+    }
+}
+
+/// A list of names in brackets.
+fn names(
+    input: ParseStream<'_>,
+    key: &Ident,
+    errors: &mut Errors,
+    check: impl Fn(&str) -> std::result::Result<(), String>,
+) -> Result<Vec<Name>> {
+    if !input.peek(token::Bracket) {
+        return Err(input.error(format!(
+            "names stand in brackets: write `{key}: [\"name\"]`"
+        )));
     }
     let list;
     bracketed!(list in input);
-    for name in Punctuated::<Name, Token![,]>::parse_terminated_with(&list, Name::parse)? {
-        if modules {
-            check_module_name(&name.text).map_err(|message| Error::new(name.span(), message))?;
+    let mut names: Vec<Name> = Vec::new();
+    while !list.is_empty() {
+        match list.parse::<Name>() {
+            Err(error) => {
+                errors.push(error);
+                skip_to_comma(&list)?;
+            }
+            Ok(name) => {
+                let twice = names.iter().any(|other| other.text == name.text);
+                if let Err(message) = check(&name.text) {
+                    errors.push(Error::new(name.span(), message));
+                } else if twice {
+                    let message = format!("`{}` stands in this list twice", name.text);
+                    errors.push(Error::new(name.span(), message));
+                } else {
+                    names.push(name);
+                }
+            }
         }
-        if out.iter().any(|other| other.text == name.text) {
-            return Err(Error::new(
-                name.span(),
-                format!("`{}` stands in this list twice", name.text),
-            ));
+        if !list.is_empty() && !list.peek(Token![,]) {
+            errors.push(list.error("expected `,` between names"));
+            skip_to_comma(&list)?;
         }
-        out.push(name);
+        let _: Option<Token![,]> = list.parse()?;
     }
-    Ok(())
+    Ok(names)
 }

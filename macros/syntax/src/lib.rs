@@ -30,7 +30,9 @@ mod cfg;
 mod declaration;
 mod duplicate;
 mod entry;
+mod errors;
 mod field;
+mod key;
 mod kind;
 mod name;
 
@@ -38,6 +40,6 @@ pub use cfg::Cfgs;
 pub use declaration::{Declaration, Form};
 pub use duplicate::{Overlap, overlaps};
 pub use entry::Entry;
-pub use field::{Class, Field, Fields, Hook};
+pub use field::{Class, Fields, Hook};
 pub use kind::ValueKind;
 pub use name::{Name, check_module_name, check_name};

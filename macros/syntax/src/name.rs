@@ -1,10 +1,11 @@
 //! Names: string literals that become qstrs.
 
 use enroll_abi::MAX_NAME;
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, Lit, LitStr, Result, Token};
+use syn::{Error, Lit, LitStr, Path, Result, Token};
 
 /// A name as it stands in a declaration.
 #[derive(Clone, Debug)]
@@ -24,43 +25,72 @@ impl Name {
 
 impl Parse for Name {
     fn parse(input: ParseStream<'_>) -> Result<Name> {
-        if input.peek(syn::Ident::peek_any) && !input.peek(Token![static]) {
-            let ident: proc_macro2::Ident = input.call(IdentExt::parse_any)?;
-            return Err(Error::new(
-                ident.span(),
-                format!("a name is a string literal: write \"{ident}\""),
-            ));
-        }
         let literal = match input.parse::<Lit>() {
             Ok(Lit::Str(literal)) => literal,
-            Ok(Lit::ByteStr(other)) => {
-                return Err(Error::new(
-                    other.span(),
-                    "a name is text: write a string literal without the `b`",
-                ));
-            }
-            Ok(other) => {
-                return Err(Error::new(
-                    other.span(),
-                    "a name is a string literal, as in \"errno\"",
-                ));
-            }
-            Err(error) => {
-                return Err(Error::new(
-                    error.span(),
-                    "expected a name: a string literal, as in \"errno\"",
-                ));
-            }
+            Ok(other) => return Err(Error::new(other.span(), no_string(&other))),
+            Err(_) => return Err(no_literal(input)),
         };
         let name = Name {
             text: literal.value(),
             literal,
         };
-        match check_name(&name.text) {
+        let checked = match name.literal.suffix() {
+            "" => check_name(&name.text),
+            suffix => Err(format!("a name has no suffix: remove `{suffix}`")),
+        };
+        match checked {
             Ok(()) => Ok(name),
             Err(message) => Err(Error::new(name.span(), message)),
         }
     }
+}
+
+/// What to write instead of a literal that is no string.
+fn no_string(literal: &Lit) -> String {
+    let kind = match literal {
+        Lit::ByteStr(_) => "a byte string: remove the `b`",
+        Lit::CStr(_) => "a C string: remove the `c`",
+        Lit::Char(_) => "a character: write double quotes",
+        Lit::Bool(_) | Lit::Int(_) | Lit::Float(_) => {
+            return format!(
+                "a name is a string literal: write \"{}\"",
+                literal.to_token_stream()
+            );
+        }
+        _ => return EXPECTED.to_owned(),
+    };
+    format!("a name is a string literal, not {kind}")
+}
+
+const EXPECTED: &str = "expected a name: a string literal, as in \"errno\"";
+
+/// What to write instead of something that is no literal at all.
+fn no_literal(input: ParseStream<'_>) -> Error {
+    let ahead = input.fork();
+    let Ok(path) = ahead.call(Path::parse_mod_style) else {
+        return match input.call(IdentExt::parse_any) {
+            Ok(keyword) => literal(&keyword),
+            Err(_) => input.error(EXPECTED),
+        };
+    };
+    match path.get_ident() {
+        _ if ahead.peek(Token![!]) => Error::new_spanned(
+            &path,
+            "a name is one string literal: the build reads it without running macros",
+        ),
+        Some(ident) => literal(ident),
+        None => Error::new_spanned(
+            &path,
+            "a name is a string literal, not a path: the build reads it without resolving paths",
+        ),
+    }
+}
+
+fn literal(ident: &Ident) -> Error {
+    Error::new(
+        ident.span(),
+        format!("a name is a string literal: write \"{ident}\""),
+    )
 }
 
 /// What every name must satisfy: not empty, at most [`MAX_NAME`] bytes, no
