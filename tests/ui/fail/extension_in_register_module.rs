@@ -1,0 +1,5 @@
+enroll::register_module! {
+    static ERRNO: Extension<ui::Tiny> = "errno" {}
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+enroll::register_module! {
+    static ERRNO: Module<ui::Tiny, ui::Tiny> = "errno" {}
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+enroll::extend_module! {
+    static EXTRA: Module<ui::Tiny> = "os" {}
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+enroll::register_module! {
+    static ERRNO: Module<ui::Tiny> = posix::errno {
+        "EPERM" => 1,
+    }
+}
+
+fn main() {}

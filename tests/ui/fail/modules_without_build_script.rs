@@ -1,0 +1,3 @@
+enroll::include_modules!();
+
+fn main() {}

@@ -1,0 +1,9 @@
+enroll::register_module! {
+    static ERRNO: Module<ui::Tiny> = "" {
+        "" => 1,
+        "EPERM" => 1,
+    }
+    aliases: [""],
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+struct Vm;
+
+enroll::register_module! {
+    static ERRNO: Module<Vm> = "errno" {
+        "EPERM" => 1,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+enroll::register_module! {
+    static ERRNO: Module<ui::Tiny> = "errno" {
+        "EPERM" => 1,
+    }
+    "ENOENT" => 2,
+}
+
+fn main() {}
