@@ -84,8 +84,12 @@ impl Pool {
     pub fn get(&self, text: &str) -> Option<Qstr> {
         let name = Qstr::of(text, self.salt);
         let (from, to) = self.range(self.slot(name)?)?;
+        // Most misses end here, before any text is read.
+        if to.wrapping_sub(from) != text.len() || text.is_empty() {
+            return None;
+        }
         let found = self.text.as_bytes().get(from..to)?;
-        (found == text.as_bytes() && !text.is_empty()).then_some(name)
+        (found == text.as_bytes()).then_some(name)
     }
 
     /// The text of a name of the build; `None` for every other id, also one
@@ -138,16 +142,17 @@ impl Pool {
 
     #[inline]
     fn range(&self, slot: usize) -> Option<(usize, usize)> {
-        Some(match self.offsets {
-            Offsets::U16(offsets) => (
-                usize::from(*offsets.get(slot)?),
-                usize::from(*offsets.get(slot + 1)?),
-            ),
-            Offsets::U32(offsets) => (
-                *offsets.get(slot)? as usize,
-                *offsets.get(slot + 1)? as usize,
-            ),
-        })
+        // The end first: the other bound then needs no check.
+        match self.offsets {
+            Offsets::U16(offsets) => {
+                let to = *offsets.get(slot + 1)?;
+                Some((usize::from(*offsets.get(slot)?), usize::from(to)))
+            }
+            Offsets::U32(offsets) => {
+                let to = *offsets.get(slot + 1)?;
+                Some((*offsets.get(slot)? as usize, to as usize))
+            }
+        }
     }
 
     /// The text in a slot, unless it is free.
