@@ -2,6 +2,8 @@
 
 use super::config::Config;
 use super::members::Workspace;
+use super::query;
+use super::request::Request;
 use super::tree::{Source, Tree};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,29 +12,24 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
     /// Cargo.lock, the manifest of every path package of the closure, of every
-    /// member and of their workspaces, Cargo's configuration files. All of
-    /// them exist: Cargo runs a build script every time if told to watch a
-    /// file that is missing.
+    /// member and of their workspaces, Cargo's configuration files, the
+    /// target's specification. All of them exist: Cargo runs a build script
+    /// every time if told to watch a file that is missing.
     pub files: BTreeSet<PathBuf>,
     /// Names of environment variables.
     pub env: BTreeSet<String>,
 }
 
-/// Variables that Cargo reads and that move packages or change cfgs.
-const VARIABLES: [&str; 7] = [
-    "CARGO_BUILD_RUSTFLAGS",
-    "CARGO_ENCODED_RUSTFLAGS",
-    "CARGO_HOME",
-    "CARGO_NET_OFFLINE",
-    "RUSTFLAGS",
-    "RUST_TARGET_PATH",
-    "RUSTUP_TOOLCHAIN",
-];
-
 /// All inputs of one answer. Manifests of registry and git packages are not
 /// among them: they do not change under one lock file.
-pub(super) fn inputs(tree: &Tree, workspace: &Workspace, config: &Config, target: &str) -> Inputs {
+pub(super) fn inputs(
+    request: &Request,
+    tree: &Tree,
+    workspace: &Workspace,
+    config: &Config,
+) -> Inputs {
     let mut files: BTreeSet<PathBuf> = config.files.iter().cloned().collect();
+    files.extend(query::specification(request));
     files.insert(workspace.root.join("Cargo.lock"));
     files.insert(workspace.root.join("Cargo.toml"));
     files.extend(
@@ -51,16 +48,18 @@ pub(super) fn inputs(tree: &Tree, workspace: &Workspace, config: &Config, target
         }
     }
     files.retain(|path| path.is_file());
-    let mut env: BTreeSet<String> = VARIABLES.map(str::to_owned).into();
-    let triple = target.to_uppercase().replace(['-', '.'], "_");
-    env.insert(format!("CARGO_TARGET_{triple}_RUSTFLAGS"));
-    Inputs { files, env }
+    Inputs {
+        files,
+        // Compiler flags are not among them: Cargo runs the script again by
+        // itself. `CARGO_HOME` neither: rustup sets it and an editor does not,
+        // so that the two would undo each other's work.
+        env: BTreeSet::from(["RUST_TARGET_PATH".to_owned()]),
+    }
 }
 
-/// The nearest manifest above `dir`.
-fn above(dir: &Path) -> Option<PathBuf> {
+/// The manifests above `dir`, one of which may be its workspace's.
+fn above(dir: &Path) -> impl Iterator<Item = PathBuf> {
     dir.ancestors()
         .skip(1)
         .map(|folder| folder.join("Cargo.toml"))
-        .find(|path| path.is_file())
 }

@@ -83,7 +83,7 @@ pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
         firmware: 0,
         elsewhere: elsewhere(&asked, &read, &locator),
         cfgs: request.cfgs.clone(),
-        inputs: inputs(tree, &asked.workspace, &config, &request.target),
+        inputs: inputs(request, tree, &asked.workspace, &config),
         warnings: Diagnostics::new(),
     };
     // Sorted by name, version and source, as package identities are.
@@ -137,21 +137,17 @@ fn ask(request: &Request, firmware: &Manifest) -> Result<Asked, Diagnostics> {
             .then(|| scope.spawn(|| query::tree(request, Scope::Dev)));
         let workspace = query::members(request).and_then(|text| Workspace::parse(&text));
         let several = workspace.as_ref().is_ok_and(|w| w.members.len() > 1);
+        // Default features are off for all members or for none.
+        let defaults =
+            request.features.contains("default") || !firmware.features.contains_key("default");
         let all = several.then(|| {
-            query::tree(request, Scope::WorkspaceDev)
-                .or_else(|_| query::tree(request, Scope::Workspace))
+            query::tree(request, Scope::WorkspaceDev { defaults })
+                .or_else(|_| query::tree(request, Scope::Workspace { defaults }))
         });
         let held = |tree: &Tree| Held::of(tree, request);
-        let (tree, workspace) = match (joined(alone), workspace) {
-            (Ok(tree), Ok(workspace)) => (tree, workspace),
-            (tree, workspace) => {
-                let mut told = Diagnostics::new();
-                for diagnostic in [tree.err(), workspace.err()].into_iter().flatten() {
-                    told.push(diagnostic);
-                }
-                return Err(told);
-            }
-        };
+        // If both fail it is for one reason, and this one says more.
+        let tree = joined(alone)?;
+        let workspace = workspace?;
         let with_dev = match dev {
             Some(dev) => joined(dev).ok().as_ref().map(held),
             None => Some(held(&tree)),

@@ -1,12 +1,11 @@
 //! The folder of a package.
 
 use super::config::Config;
-use super::members;
+use super::members::{self, Known};
 use super::query;
 use super::request::Request;
 use super::tree::{PackageId, Source};
 use crate::error::{Diagnostic, Kind};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -18,7 +17,7 @@ pub(super) struct Locator<'r> {
     cargo_home: &'r Path,
     config: &'r Config,
     /// What `cargo metadata` says, asked when the first package needs it.
-    known: OnceLock<BTreeMap<(String, String), Vec<PathBuf>>>,
+    known: OnceLock<Vec<Known>>,
 }
 
 impl<'r> Locator<'r> {
@@ -56,13 +55,11 @@ impl<'r> Locator<'r> {
             ));
         }
         let known = self.known.get_or_init(|| {
-            query::packages(self.request)
-                .and_then(|text| members::manifests(&text))
-                .unwrap_or_default()
+            query::packages(self.request).map_or_else(Vec::new, |text| members::packages(&text))
         });
-        let key = (id.name.clone(), id.version.clone());
-        if let Some([manifest]) = known.get(&key).map(Vec::as_slice)
-            && let Some(dir) = manifest.parent()
+        let mut known = known.iter().filter(|known| is(known, id));
+        if let (Some(known), None) = (known.next(), known.next())
+            && let Some(dir) = known.manifest.parent()
         {
             return Ok(dir.to_path_buf());
         }
@@ -184,6 +181,27 @@ impl<'r> Locator<'r> {
             .filter(|dir| holds(dir, id))
             .collect()
     }
+}
+
+/// Whether `cargo metadata` and `cargo tree` mean the same package.
+fn is(known: &Known, id: &PackageId) -> bool {
+    let source = known.source.as_deref();
+    let remote = |source: &str| source.starts_with("registry+") || source.starts_with("sparse+");
+    let crates_io = |source: &str| {
+        source.ends_with("github.com/rust-lang/crates.io-index")
+            || source.ends_with("index.crates.io/")
+    };
+    known.name == id.name
+        && known.version == id.version
+        && match &id.source {
+            Source::Path(_) => source.is_none(),
+            Source::Registry(None) => source.is_some_and(crates_io),
+            Source::Registry(Some(_)) => source.is_some_and(|s| remote(s) && !crates_io(s)),
+            Source::Git { commit, .. } => source.is_some_and(|source| {
+                let full = source.rsplit_once('#').map_or("", |(_, full)| full);
+                source.starts_with("git+") && full.starts_with(commit.as_str())
+            }),
+        }
 }
 
 /// Whether the manifest in `dir` is this package's. One that cannot be read

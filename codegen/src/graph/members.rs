@@ -2,7 +2,6 @@
 
 use crate::error::{Diagnostic, Kind};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The workspace that is being built.
@@ -59,17 +58,30 @@ impl Workspace {
     }
 }
 
-/// The manifests of all packages that `cargo metadata` knows, by name and
-/// version.
-pub(super) fn manifests(text: &str) -> Option<BTreeMap<(String, String), Vec<PathBuf>>> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    let mut manifests: BTreeMap<_, Vec<PathBuf>> = BTreeMap::new();
-    for package in list(&value["packages"]) {
-        let key = (string(&package["name"])?, string(&package["version"])?);
-        let manifest = path(&package["manifest_path"])?;
-        manifests.entry(key).or_default().push(manifest);
-    }
-    Some(manifests)
+/// A package that `cargo metadata` knows.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) name: String,
+    pub(super) version: String,
+    /// The whole source id, such as `git+https://…#commit`; `None` for a
+    /// folder.
+    pub(super) source: Option<String>,
+    pub(super) manifest: PathBuf,
+}
+
+/// All packages of `cargo metadata`; those it cannot describe are left out.
+pub(super) fn packages(text: &str) -> Vec<Known> {
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    list(&value["packages"])
+        .filter_map(|package| {
+            Some(Known {
+                name: string(&package["name"])?,
+                version: string(&package["version"])?,
+                source: string(&package["source"]),
+                manifest: path(&package["manifest_path"])?,
+            })
+        })
+        .collect()
 }
 
 fn member(package: &Value) -> Option<Member> {

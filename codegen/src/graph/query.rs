@@ -3,7 +3,8 @@
 use super::request::Request;
 use super::tree::{FORMAT, Tree};
 use crate::error::{Diagnostic, Kind};
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Which build `cargo tree` is asked about.
@@ -13,10 +14,11 @@ pub(super) enum Scope {
     Firmware,
     /// With the firmware's dev-dependencies: `cargo test -p firmware`.
     Dev,
-    /// All members: `cargo build --workspace`.
-    Workspace,
+    /// All members: `cargo build --workspace`, with or without their default
+    /// features.
+    Workspace { defaults: bool },
     /// All members with their dev-dependencies: `cargo test --workspace`.
-    WorkspaceDev,
+    WorkspaceDev { defaults: bool },
 }
 
 /// `cargo tree` for one scope.
@@ -26,20 +28,16 @@ pub(super) enum Scope {
 /// [`Kind::CargoQuery`] with what Cargo said and what to do about it. There is
 /// no second way to ask: an answer from elsewhere could be another build's.
 pub(super) fn tree(request: &Request, scope: Scope) -> Result<Tree, Diagnostic> {
-    let run = |target: &Path, json: bool| {
-        let edges = match scope {
-            Scope::Firmware | Scope::Workspace => "normal,no-proc-macro",
-            Scope::Dev | Scope::WorkspaceDev => "normal,dev,no-proc-macro",
-        };
+    let edges = match scope {
+        Scope::Firmware | Scope::Workspace { .. } => "normal,no-proc-macro",
+        Scope::Dev | Scope::WorkspaceDev { .. } => "normal,dev,no-proc-macro",
+    };
+    let text = for_target(request, |target| {
         let mut command = command(request, "tree");
         command
             .args(["--edges", edges, "--format", FORMAT, "--charset", "ascii"])
-            .args(["--prefix", "indent"])
-            .arg("--target")
-            .arg(target);
-        if json {
-            command.arg("-Zjson-target-spec");
-        }
+            .args(["--prefix", "indent", "--target"])
+            .args(target);
         match scope {
             Scope::Firmware | Scope::Dev => {
                 let features: Vec<&str> = request.features.iter().map(String::as_str).collect();
@@ -48,31 +46,15 @@ pub(super) fn tree(request: &Request, scope: Scope) -> Result<Tree, Diagnostic> 
                     .arg(format!("{}@{}", request.name, request.version))
                     .args(["--no-default-features", "--features", &features.join(",")]);
             }
-            // The firmware's features on top of every member's default ones.
-            Scope::Workspace | Scope::WorkspaceDev => {
-                let features: Vec<String> = request
-                    .features
-                    .iter()
-                    .map(|feature| format!("{}/{feature}", request.name))
-                    .collect();
-                command.args(["--workspace", "--features", &features.join(",")]);
+            Scope::Workspace { defaults } | Scope::WorkspaceDev { defaults } => {
+                command.args(["--workspace", "--features", &own_features(request)]);
+                if !defaults {
+                    command.arg("--no-default-features");
+                }
             }
         }
         output(command)
-    };
-    let target = PathBuf::from(&request.target);
-    let text = match &request.target_spec {
-        Some(path) => specified(path, &run),
-        None => run(&target, false).or_else(|failure| {
-            if !failure.text.contains("loading target specification") {
-                return Err(failure);
-            }
-            match specification(request) {
-                Some(path) => specified(&path, &run),
-                None => Err(failure),
-            }
-        }),
-    }
+    })
     .map_err(|failure| failure.told(request))?;
     Tree::parse(&text).map_err(|line| {
         Diagnostic::new(
@@ -98,16 +80,56 @@ pub(super) fn members(request: &Request) -> Result<String, Diagnostic> {
 /// `cargo metadata` of everything, for the folders of packages. `None` if it
 /// fails, which it does offline where a dev-dependency was never downloaded.
 pub(super) fn packages(request: &Request) -> Option<String> {
+    for_target(request, |target| {
+        let mut command = command(request, "metadata");
+        command
+            .args([
+                "--format-version",
+                "1",
+                "--features",
+                &own_features(request),
+            ])
+            .arg("--filter-platform")
+            .args(target);
+        output(command)
+    })
+    .ok()
+}
+
+/// The firmware's features, as a question about all members wants them.
+fn own_features(request: &Request) -> String {
     let features: Vec<String> = request
         .features
         .iter()
         .map(|feature| format!("{}/{feature}", request.name))
         .collect();
-    let mut command = command(request, "metadata");
-    command
-        .args(["--format-version", "1", "--features", &features.join(",")])
-        .args(["--filter-platform", &request.target]);
-    output(command).ok()
+    features.join(",")
+}
+
+/// Asks for the target by its name; by its specification if rustc does not
+/// know the name. `run` gets the arguments that follow `--target`: newer
+/// Cargos want an unstable flag with a specification, older ones refuse it.
+fn for_target(
+    request: &Request,
+    run: impl Fn(&[&OsStr]) -> Result<String, Failure>,
+) -> Result<String, Failure> {
+    if request.target_spec.is_none() {
+        match run(&[OsStr::new(&request.target)]) {
+            Err(failure) if failure.unknown_target() => {
+                if specification(request).is_none() {
+                    return Err(failure);
+                }
+            }
+            answer => return answer,
+        }
+    }
+    let specification = specification(request).unwrap_or_default();
+    match run(&[specification.as_os_str()]) {
+        Err(failure) if failure.text.contains("json-target-spec") => {
+            run(&[specification.as_os_str(), OsStr::new("-Zjson-target-spec")])
+        }
+        answer => answer,
+    }
 }
 
 /// A Cargo that answers for the lock file of the build that is running.
@@ -159,6 +181,10 @@ struct Failure {
 }
 
 impl Failure {
+    fn unknown_target(&self) -> bool {
+        self.text.contains("loading target specification")
+    }
+
     fn told(self, request: &Request) -> Diagnostic {
         let name = &request.name;
         let mut told = Diagnostic::new(
@@ -166,7 +192,7 @@ impl Failure {
             format!("Cargo cannot say which crates are in this build of `{name}`"),
         );
         let says = |words: &str| self.text.contains(words);
-        if says("loading target specification") || says(".json` target spec") {
+        if self.unknown_target() {
             told = told.help(format!(
                 "`{}` is a custom target: put `{}.json` next to the package or its workspace, \
                  or say where it is with `Builder::target_spec`",
@@ -196,24 +222,13 @@ impl Failure {
     }
 }
 
-/// Asks with a specification file. Newer Cargos want an unstable flag for one,
-/// older ones refuse that flag.
-fn specified(
-    path: &Path,
-    run: &dyn Fn(&Path, bool) -> Result<String, Failure>,
-) -> Result<String, Failure> {
-    run(path, false).or_else(|failure| {
-        if failure.text.contains("json-target-spec") {
-            run(path, true)
-        } else {
-            Err(failure)
-        }
-    })
-}
-
-/// The specification of a target that rustc does not know, by its name: in
-/// `RUST_TARGET_PATH`, else in the nearest folder from the package upwards.
-fn specification(request: &Request) -> Option<PathBuf> {
+/// The specification of a target that rustc does not know: the one that was
+/// given, else by the target's name in `RUST_TARGET_PATH`, else in the nearest
+/// folder from the package upwards.
+pub(super) fn specification(request: &Request) -> Option<PathBuf> {
+    if request.target_spec.is_some() {
+        return request.target_spec.clone();
+    }
     let name = format!("{}.json", request.target);
     let listed = std::env::var_os("RUST_TARGET_PATH").unwrap_or_default();
     let listed: Vec<PathBuf> = std::env::split_paths(&listed).collect();

@@ -1,15 +1,23 @@
 //! Workspaces in temporary folders, and what Cargo itself would build there.
 
-use enroll_codegen::graph::{Graph, Package, Request};
+use crate::oracle;
+use enroll_codegen::graph::{self, Graph, Package, Request};
 use enroll_codegen::source::cfg::CfgSet;
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The manifest of the runtime, as far as a graph needs it.
+pub(crate) const RUNTIME: &str = "[package]\nname = \"enroll\"\nversion = \"1.0.0\"\n";
+
+/// A manifest of version 0.1.0.
+pub(crate) fn manifest(name: &str, rest: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
+}
 
 /// The target triple of this machine.
 pub(crate) fn host() -> &'static str {
@@ -58,6 +66,33 @@ impl Fixture {
         fixture
     }
 
+    /// A workspace of packages 0.1.0 in folders of their names, with the rest
+    /// of their manifests, and with the runtime. Its lock file is written.
+    pub(crate) fn workspace(members: &[(&str, &str)]) -> Fixture {
+        let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+        let root = format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n");
+        let mut files = vec![("Cargo.toml".to_owned(), root)];
+        files.push(("enroll/Cargo.toml".to_owned(), RUNTIME.to_owned()));
+        for (name, rest) in members {
+            let text = if rest.starts_with("[package]") {
+                (*rest).to_owned()
+            } else {
+                manifest(name, rest)
+            };
+            files.push((format!("{name}/Cargo.toml"), text));
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (&**p, &**t)).collect();
+        let fixture = Fixture::new(&files);
+        fixture.lock("");
+        fixture
+    }
+
+    /// With a variable for every Cargo that runs here.
+    pub(crate) fn with_env(mut self, name: &str, value: impl Into<OsString>) -> Fixture {
+        self.env.push((name.into(), value.into()));
+        self
+    }
+
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.dir.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -95,143 +130,30 @@ impl Fixture {
 
     /// The graph, after checking it against Cargo's own plan of the build.
     pub(crate) fn load(&self, dir: &str, features: &[&str]) -> Graph {
-        self.load_for(&self.request(dir, features))
-    }
-
-    pub(crate) fn load_for(&self, request: &Request) -> Graph {
-        let graph = match enroll_codegen::graph::load(request) {
-            Ok(graph) => graph,
-            Err(told) => panic!("{told}"),
-        };
-        assert_eq!(summary(&graph), self.planned(request), "enroll, then Cargo");
+        let request = self.request(dir, features);
+        let graph = self.graph(&request);
+        oracle::check(self, &request, &graph);
         graph
     }
 
-    /// What `cargo build` would compile, as [`summary`] puts it: from its unit
-    /// graph, which knows every feature and every name.
-    fn planned(&self, request: &Request) -> BTreeMap<String, Summary> {
-        let features: Vec<&str> = request.features.iter().map(String::as_str).collect();
-        let mut command = self.cargo("");
-        command
-            .current_dir(&request.manifest_dir)
-            .env("RUSTC_BOOTSTRAP", "1")
-            .args(["build", "--unit-graph", "-Zunstable-options", "--offline"])
-            .args(["--locked", "--target", &request.target])
-            .args(["--no-default-features", "--features", &features.join(",")])
-            .args([
-                "--package",
-                &format!("{}@{}", request.name, request.version),
-            ]);
-        let plan: Value = serde_json::from_slice(&run(&mut command)).expect("a unit graph");
-        let units = plan["units"].as_array().expect("units");
-        let name = |unit: usize| package(units[unit]["pkg_id"].as_str().expect("an id"));
-        let crates = |unit: usize| {
-            let kind = units[unit]["target"]["kind"][0].as_str().expect("a kind");
-            !["custom-build", "proc-macro"].contains(&kind) && units[unit]["mode"] == "build"
-        };
-        let children = |unit: usize| -> Vec<(usize, String)> {
-            let dependencies = units[unit]["dependencies"].as_array().expect("a list");
-            dependencies
-                .iter()
-                .map(|dependency| {
-                    let index = dependency["index"].as_u64().expect("an index") as usize;
-                    let name = dependency["extern_crate_name"].as_str().expect("a name");
-                    (index, name.to_owned())
-                })
-                .filter(|(index, _)| crates(*index))
-                .collect()
-        };
-        let is_runtime = |unit: usize| name(unit).starts_with("enroll ");
-        let mut reaching: BTreeSet<usize> = (0..units.len()).filter(|&u| is_runtime(u)).collect();
-        loop {
-            let more: Vec<usize> = (0..units.len())
-                .filter(|&unit| crates(unit) && !reaching.contains(&unit))
-                .filter(|&unit| children(unit).iter().any(|(c, _)| reaching.contains(c)))
-                .collect();
-            if more.is_empty() {
-                break;
-            }
-            reaching.extend(more);
+    /// The graph alone.
+    pub(crate) fn graph(&self, request: &Request) -> Graph {
+        match graph::load(request) {
+            Ok(graph) => graph,
+            Err(told) => panic!("{told}"),
         }
-        let mut planned: BTreeMap<String, Summary> = BTreeMap::new();
-        let mut open: Vec<usize> = plan["roots"]
-            .as_array()
-            .expect("roots")
-            .iter()
-            .map(|root| root.as_u64().expect("an index") as usize)
-            .filter(|&root| crates(root))
-            .collect();
-        let roots = open.clone();
-        let mut seen = BTreeSet::new();
-        while let Some(unit) = open.pop() {
-            if !seen.insert(unit) || is_runtime(unit) {
-                continue;
-            }
-            if !roots.contains(&unit) && !reaching.contains(&unit) {
-                continue;
-            }
-            let summary = planned.entry(name(unit)).or_default();
-            let features = units[unit]["features"].as_array().expect("features");
-            summary.features.extend(
-                features
-                    .iter()
-                    .map(|feature| feature.as_str().expect("a feature").to_owned()),
-            );
-            for (child, extern_name) in children(unit) {
-                // A binary names its own library too.
-                if reaching.contains(&child) && name(child) != name(unit) {
-                    summary.names.insert((name(child), extern_name));
-                }
-                open.push(child);
-            }
-        }
-        planned
+    }
+
+    /// What is wrong, with the fixture's folder as `DIR`.
+    pub(crate) fn refused(&self, request: &Request) -> String {
+        let told = graph::load(request).expect_err("an error");
+        told.render().replace(&*self.dir.to_string_lossy(), "DIR")
     }
 }
 
 impl Drop for Fixture {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.dir);
-    }
-}
-
-/// What must agree with Cargo about a package: its features, and the packages
-/// that count among its dependencies with their names in code.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Summary {
-    pub(crate) features: BTreeSet<String>,
-    pub(crate) names: BTreeSet<(String, String)>,
-}
-
-fn summary(graph: &Graph) -> BTreeMap<String, Summary> {
-    let id = |package: &Package| format!("{} {}", package.name, package.version);
-    graph
-        .packages
-        .iter()
-        .map(|package| {
-            let mut names: BTreeSet<(String, String)> = package
-                .dependencies
-                .iter()
-                .map(|edge| (id(&graph.packages[edge.package]), edge.extern_name.clone()))
-                .collect();
-            for name in &package.runtime_names {
-                names.insert(("enroll 1.0.0".into(), name.clone()));
-            }
-            let features = package.features.clone();
-            (id(package), Summary { features, names })
-        })
-        .collect()
-}
-
-/// `name version` of a package id specification.
-fn package(id: &str) -> String {
-    let (url, fragment) = id.rsplit_once('#').expect("a package id");
-    match fragment.split_once('@') {
-        Some((name, version)) => format!("{name} {version}"),
-        None => {
-            let name = url.split('?').next().expect("a part").rsplit('/').next();
-            format!("{} {fragment}", name.expect("a part"))
-        }
     }
 }
 
