@@ -1,0 +1,408 @@
+//! What a portable function does with values and with its module's state.
+
+mod compare;
+mod item;
+mod write;
+
+#[cfg(feature = "alloc")]
+mod attribute;
+#[cfg(feature = "alloc")]
+mod iterate;
+
+use crate::error::Message;
+use crate::{Args, Error, Kind, Portable, Style, Value};
+#[cfg(feature = "alloc")]
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+use enroll::{Access, Claim, Cx, Qstr};
+
+/// The operations of a script, on any value, and the state of the module.
+///
+/// Portable values are handled here; a foreign one goes to the interpreter
+/// ([`Vm`](crate::Vm)). It is implemented for `Cx<'_, 'vm, Portable>`.
+pub trait Operate<'vm> {
+    /// `n` words that the module of this call keeps under a name of its own,
+    /// zero at first.
+    ///
+    /// # Errors
+    ///
+    /// RuntimeError outside a module, MemoryError where there is no room.
+    fn words(&mut self, name: Qstr, n: usize) -> Result<&mut [u32], Error>;
+
+    /// The value of a delegated attribute of the module of this call, nothing
+    /// at first.
+    ///
+    /// # Errors
+    ///
+    /// RuntimeError outside a module, MemoryError where there is no room.
+    fn slot(&mut self, name: Qstr) -> Result<&mut Option<Value<'vm>>, Error>;
+
+    /// Answers an attribute hook for the names that have a slot: loads what was
+    /// stored, and a deleted one reads as missing (MicroPython's
+    /// `mp_module_generic_attr`).
+    ///
+    /// # Errors
+    ///
+    /// As [`slot`](Operate::slot).
+    fn delegate(
+        &mut self,
+        names: &[Qstr],
+        name: Qstr,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error>;
+
+    /// The module's state of a type, its default at first.
+    ///
+    /// # Errors
+    ///
+    /// RuntimeError outside a module, MemoryError where there is no room.
+    #[cfg(feature = "alloc")]
+    fn state<T: Default + 'static>(&mut self) -> Result<&mut T, Error>;
+
+    /// Calls a function, method, type, or anything the interpreter can call.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where it cannot be called, and what the callee fails with.
+    fn call(&mut self, callee: &Value<'vm>, args: Args<'_, 'vm>) -> Result<Value<'vm>, Error>;
+
+    /// `object[index]`.
+    ///
+    /// # Errors
+    ///
+    /// IndexError, KeyError; TypeError where the object has no items.
+    fn item(&mut self, object: &Value<'vm>, index: &Value<'vm>) -> Result<Value<'vm>, Error>;
+
+    /// `object[index] = value`, or `del object[index]`, or the item.
+    ///
+    /// # Errors
+    ///
+    /// As [`item`](Operate::item), TypeError also for what cannot change.
+    fn subscript(
+        &mut self,
+        object: &Value<'vm>,
+        index: &Value<'vm>,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error>;
+
+    /// `len(object)`.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where it has no length.
+    fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error>;
+
+    /// `left == right`, as a script has it: `1 == 1.0 == True`.
+    ///
+    /// # Errors
+    ///
+    /// What a type's or the interpreter's comparison fails with.
+    fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error>;
+
+    /// Whether a condition of this value holds.
+    ///
+    /// # Errors
+    ///
+    /// What a type's own answer fails with.
+    fn truth(&mut self, value: &Value<'vm>) -> Result<bool, Error>;
+
+    /// Writes a value as `str` or `repr` does.
+    ///
+    /// # Errors
+    ///
+    /// MemoryError where `out` is full, and what a type's own slot fails with.
+    fn write(
+        &mut self,
+        value: &Value<'vm>,
+        style: Style,
+        out: &mut dyn fmt::Write,
+    ) -> Result<(), Error>;
+
+    /// `str(value)` or `repr(value)` as a text.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`](Operate::write).
+    #[cfg(feature = "alloc")]
+    fn text_of(&mut self, value: &Value<'vm>, style: Style) -> Result<String, Error> {
+        let mut text = String::new();
+        self.write(value, style, &mut text)?;
+        Ok(text)
+    }
+
+    /// `object.name`, or `None` where there is no such attribute.
+    ///
+    /// # Errors
+    ///
+    /// What a slot or the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn find_attr(&mut self, object: &Value<'vm>, name: &str) -> Result<Option<Value<'vm>>, Error>;
+
+    /// `object.name`.
+    ///
+    /// # Errors
+    ///
+    /// AttributeError, with both names.
+    #[cfg(feature = "alloc")]
+    fn attr(&mut self, object: &Value<'vm>, name: &str) -> Result<Value<'vm>, Error>;
+
+    /// `object.name = value`, or `del object.name` where the value is `None`.
+    ///
+    /// # Errors
+    ///
+    /// AttributeError, with both names.
+    #[cfg(feature = "alloc")]
+    fn set_attr(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        value: Option<&Value<'vm>>,
+    ) -> Result<(), Error>;
+
+    /// `object.name(args)`, without making the bound method.
+    ///
+    /// # Errors
+    ///
+    /// As [`attr`](Operate::attr) and [`call`](Operate::call).
+    #[cfg(feature = "alloc")]
+    fn call_method(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        args: Args<'_, 'vm>,
+    ) -> Result<Value<'vm>, Error>;
+
+    /// `iter(object)`.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where it cannot be iterated.
+    #[cfg(feature = "alloc")]
+    fn iter(&mut self, object: &Value<'vm>) -> Result<Value<'vm>, Error>;
+
+    /// The next item of an iterator; `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where it is no iterator, and what it fails with.
+    #[cfg(feature = "alloc")]
+    fn next(&mut self, iterator: &Value<'vm>) -> Result<Option<Value<'vm>>, Error>;
+
+    /// All items of an iterable, in a vector.
+    ///
+    /// # Errors
+    ///
+    /// As [`iter`](Operate::iter) and [`next`](Operate::next).
+    #[cfg(feature = "alloc")]
+    fn collect(&mut self, object: &Value<'vm>) -> Result<Vec<Value<'vm>>, Error> {
+        let iterator = self.iter(object)?;
+        let mut items = Vec::new();
+        while let Some(item) = self.next(&iterator)? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    /// An operator of one operand.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where the value has none like it.
+    #[cfg(feature = "alloc")]
+    fn unary(&mut self, op: crate::types::Unary, value: &Value<'vm>) -> Result<Value<'vm>, Error>;
+
+    /// An operator of two operands, of which one is an instance of a native
+    /// type: the left one is asked first, then the right one.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where neither answers.
+    #[cfg(feature = "alloc")]
+    fn binary(
+        &mut self,
+        op: crate::types::Binary,
+        left: &Value<'vm>,
+        right: &Value<'vm>,
+    ) -> Result<Value<'vm>, Error>;
+}
+
+impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
+    fn words(&mut self, name: Qstr, n: usize) -> Result<&mut [u32], Error> {
+        let module = self.module().ok_or(outside())?;
+        self.host().words(module, name, n).ok_or(no_state())
+    }
+
+    fn slot(&mut self, name: Qstr) -> Result<&mut Option<Value<'vm>>, Error> {
+        let module = self.module().ok_or(outside())?;
+        self.host().slot(module, name).ok_or(no_state())
+    }
+
+    fn delegate(
+        &mut self,
+        names: &[Qstr],
+        name: Qstr,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        if !names.contains(&name) {
+            return Ok(Claim::Declined);
+        }
+        let slot = core::slice::from_mut(self.slot(name)?);
+        Ok(enroll::delegation::slots(&[name], slot, name, access))
+    }
+
+    #[cfg(feature = "alloc")]
+    fn state<T: Default + 'static>(&mut self) -> Result<&mut T, Error> {
+        let module = self.module().ok_or(outside())?;
+        self.host()
+            .state(module, core::any::TypeId::of::<T>())
+            .ok_or(no_state())?
+            .get_or_insert_with(|| alloc::boxed::Box::new(T::default()))
+            .downcast_mut::<T>()
+            .ok_or(no_state())
+    }
+
+    fn call(&mut self, callee: &Value<'vm>, args: Args<'_, 'vm>) -> Result<Value<'vm>, Error> {
+        match callee {
+            Value::Function(function) => function.call(self, args),
+            #[cfg(feature = "alloc")]
+            Value::Type(ty) => attribute::construct(self, ty, args),
+            #[cfg(feature = "alloc")]
+            Value::Object(object) => attribute::call_object(self, object, args),
+            #[cfg(feature = "alloc")]
+            Value::Bound(bound) => {
+                attribute::call_bound(self, bound.function, bound.receiver(), args)
+            }
+            #[cfg(feature = "alloc")]
+            Value::Foreign(_) => self.host().call(callee, args),
+            _ => Err(unsupported(callee, "object is not callable")),
+        }
+    }
+
+    fn item(&mut self, object: &Value<'vm>, index: &Value<'vm>) -> Result<Value<'vm>, Error> {
+        match self.subscript(object, index, Access::Load)? {
+            Claim::Value(value) => Ok(value),
+            _ => Err(unsupported(object, "object is not subscriptable")),
+        }
+    }
+
+    fn subscript(
+        &mut self,
+        object: &Value<'vm>,
+        index: &Value<'vm>,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        item::subscript(self, object, index, access)
+    }
+
+    fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error> {
+        item::len(self, object)
+    }
+
+    fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error> {
+        compare::equal(self, left, right)
+    }
+
+    fn truth(&mut self, value: &Value<'vm>) -> Result<bool, Error> {
+        compare::truth(self, value)
+    }
+
+    fn write(
+        &mut self,
+        value: &Value<'vm>,
+        style: Style,
+        out: &mut dyn fmt::Write,
+    ) -> Result<(), Error> {
+        write::write(self, value, style, out)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn find_attr(&mut self, object: &Value<'vm>, name: &str) -> Result<Option<Value<'vm>>, Error> {
+        attribute::find(self, object, name)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn attr(&mut self, object: &Value<'vm>, name: &str) -> Result<Value<'vm>, Error> {
+        match attribute::find(self, object, name)? {
+            Some(value) => Ok(value),
+            None => Err(attribute::missing(self, object, name)),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    fn set_attr(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        value: Option<&Value<'vm>>,
+    ) -> Result<(), Error> {
+        attribute::set(self, object, name, value)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn call_method(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        args: Args<'_, 'vm>,
+    ) -> Result<Value<'vm>, Error> {
+        match attribute::method(object, name) {
+            Some(function) => attribute::call_bound(self, function, object, args),
+            None => {
+                let callee = self.attr(object, name)?;
+                self.call(&callee, args)
+            }
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    fn iter(&mut self, object: &Value<'vm>) -> Result<Value<'vm>, Error> {
+        iterate::iter(self, object)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn next(&mut self, iterator: &Value<'vm>) -> Result<Option<Value<'vm>>, Error> {
+        iterate::next(self, iterator)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn unary(&mut self, op: crate::types::Unary, value: &Value<'vm>) -> Result<Value<'vm>, Error> {
+        compare::unary(self, op, value)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn binary(
+        &mut self,
+        op: crate::types::Binary,
+        left: &Value<'vm>,
+        right: &Value<'vm>,
+    ) -> Result<Value<'vm>, Error> {
+        compare::binary(self, op, left, right)
+    }
+}
+
+#[cold]
+fn outside() -> Error {
+    Error::new(
+        Kind::RuntimeError,
+        "no module is meant here, so there is no state of one",
+    )
+}
+
+#[cold]
+fn no_state() -> Error {
+    Error::new(
+        Kind::MemoryError,
+        "this interpreter has no room for the module's state",
+    )
+}
+
+#[cold]
+fn unsupported(value: &Value<'_>, what: &'static str) -> Error {
+    Error::of(
+        Kind::TypeError,
+        Message::Unsupported {
+            what,
+            found: value.type_name(),
+        },
+    )
+}

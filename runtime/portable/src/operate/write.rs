@@ -1,0 +1,149 @@
+//! `str(value)` and `repr(value)`.
+
+#[cfg(feature = "alloc")]
+use crate::types::Slot;
+use crate::vm::no_room;
+use crate::{Error, Portable, Style, Value};
+use core::fmt::{self, Write};
+use enroll::Cx;
+
+/// Sequences deeper than this are written as `...`: a list may hold itself.
+const DEPTH: u8 = 16;
+
+pub(super) fn write<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    value: &Value<'vm>,
+    style: Style,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    at(cx, value, style, out, DEPTH)
+}
+
+fn at<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    value: &Value<'vm>,
+    style: Style,
+    out: &mut dyn Write,
+    depth: u8,
+) -> Result<(), Error> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return put(out, format_args!("..."));
+    };
+    match value {
+        Value::None => put(out, format_args!("None")),
+        Value::Bool(true) => put(out, format_args!("True")),
+        Value::Bool(false) => put(out, format_args!("False")),
+        Value::Int(int) => put(out, format_args!("{int}")),
+        Value::Float(float) if float.is_nan() => put(out, format_args!("nan")),
+        Value::Float(float) => put(out, format_args!("{float:?}")),
+        Value::Str(text) => match style {
+            Style::Str => put(out, format_args!("{text}")),
+            Style::Repr => quoted(out, text.chars().map(Unit::Char)),
+        },
+        Value::Bytes(bytes) => {
+            put(out, format_args!("b"))?;
+            quoted(out, bytes.iter().copied().map(Unit::Byte))
+        }
+        Value::Tuple(tuple) => {
+            put(out, format_args!("("))?;
+            items(cx, tuple.iter(), out, depth)?;
+            let end = if tuple.len() == 1 { ",)" } else { ")" };
+            put(out, format_args!("{end}"))
+        }
+        Value::List(list) => {
+            put(out, format_args!("["))?;
+            items(cx, list.iter(), out, depth)?;
+            put(out, format_args!("]"))
+        }
+        Value::Dict(dict) => {
+            put(out, format_args!("{{"))?;
+            for (position, (key, value)) in dict.iter().enumerate() {
+                if position > 0 {
+                    put(out, format_args!(", "))?;
+                }
+                at(cx, &key, Style::Repr, out, depth)?;
+                put(out, format_args!(": "))?;
+                at(cx, &value, Style::Repr, out, depth)?;
+            }
+            put(out, format_args!("}}"))
+        }
+        Value::Function(function) => put(out, format_args!("{function:?}")),
+        Value::Module(id) => match cx.host().module_name(*id) {
+            Some(name) => put(out, format_args!("<module '{name}'>")),
+            None => put(out, format_args!("<module>")),
+        },
+        #[cfg(feature = "alloc")]
+        Value::Type(ty) => put(out, format_args!("<class '{}'>", ty.name())),
+        #[cfg(feature = "alloc")]
+        Value::Object(object) => {
+            let slot = object.type_of().slot(|slot| match slot {
+                Slot::Print(function) => Some(*function),
+                _ => None,
+            });
+            match slot {
+                Some(function) => function(cx, object, style, out),
+                None => put(out, format_args!("{object:?}")),
+            }
+        }
+        #[cfg(feature = "alloc")]
+        Value::Bound(bound) => put(
+            out,
+            format_args!("<bound method {}>", bound.function().name()),
+        ),
+        #[cfg(feature = "alloc")]
+        Value::Foreign(_) => cx.host().write(value, style, out),
+    }
+}
+
+fn items<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    items: impl Iterator<Item = Value<'vm>>,
+    out: &mut dyn Write,
+    depth: u8,
+) -> Result<(), Error> {
+    for (position, item) in items.enumerate() {
+        if position > 0 {
+            put(out, format_args!(", "))?;
+        }
+        at(cx, &item, Style::Repr, out, depth)?;
+    }
+    Ok(())
+}
+
+enum Unit {
+    Char(char),
+    Byte(u8),
+}
+
+/// In Python's quotes: single ones, unless only those occur inside.
+fn quoted(out: &mut dyn Write, units: impl Iterator<Item = Unit> + Clone) -> Result<(), Error> {
+    let is = |unit: Unit, wanted: char| match unit {
+        Unit::Char(char) => char == wanted,
+        Unit::Byte(byte) => char::from(byte) == wanted,
+    };
+    let single = units.clone().any(|unit| is(unit, '\''));
+    let double = units.clone().any(|unit| is(unit, '"'));
+    let quote = if single && !double { '"' } else { '\'' };
+    put(out, format_args!("{quote}"))?;
+    for unit in units {
+        let (char, byte) = match unit {
+            Unit::Char(char) => (char, false),
+            Unit::Byte(byte) => (char::from(byte), true),
+        };
+        match char {
+            '\n' => put(out, format_args!("\\n"))?,
+            '\r' => put(out, format_args!("\\r"))?,
+            '\t' => put(out, format_args!("\\t"))?,
+            '\\' => put(out, format_args!("\\\\"))?,
+            _ if char == quote => put(out, format_args!("\\{quote}"))?,
+            '\0'..' ' | '\x7f' => put(out, format_args!("\\x{:02x}", char as u32))?,
+            '\u{80}'.. if byte => put(out, format_args!("\\x{:02x}", char as u32))?,
+            _ => put(out, format_args!("{char}"))?,
+        }
+    }
+    put(out, format_args!("{quote}"))
+}
+
+fn put(out: &mut dyn Write, text: fmt::Arguments<'_>) -> Result<(), Error> {
+    out.write_fmt(text).map_err(|_| no_room())
+}

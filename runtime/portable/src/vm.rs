@@ -1,0 +1,224 @@
+//! What an interpreter gives to portable modules.
+
+use crate::{Args, Error, Kind, Str, Value};
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use core::any::{Any, TypeId};
+use core::fmt;
+use enroll::{Access, Claim, ModuleId, Qstr};
+
+/// The interpreter, as portable modules see it; an adopting host implements it
+/// for its own context.
+///
+/// Every method has a default that says it cannot, so a small host implements
+/// those its modules need: state ([`words`](Vm::words), [`slot`](Vm::slot)),
+/// names ([`text`](Vm::text)), then the rest. Modules call the methods of
+/// [`Operate`](crate::Operate), which handle portable values themselves and ask
+/// here for the others.
+///
+/// State belongs to the interpreter, and starts anew with each one: two in one
+/// process share nothing. It is found by module and name, so that a module and
+/// its extensions, which run under one [`ModuleId`], do not share it by
+/// accident.
+pub trait Vm<'vm> {
+    /// `n` words that a module keeps under a name, zero at first. The same `n`
+    /// must be given each time. `None` where there is no room.
+    fn words(&mut self, module: ModuleId, name: Qstr, n: usize) -> Option<&mut [u32]> {
+        let _ = (module, name, n);
+        None
+    }
+
+    /// The value of a delegated attribute, nothing at first: `ps1` of `sys`.
+    /// `None` where there is no room.
+    fn slot(&mut self, module: ModuleId, name: Qstr) -> Option<&mut Option<Value<'vm>>> {
+        let _ = (module, name);
+        None
+    }
+
+    /// The state of a type that a module keeps, nothing at first. `None` where
+    /// there is no room.
+    #[cfg(feature = "alloc")]
+    fn state(&mut self, module: ModuleId, of: TypeId) -> Option<&mut Option<Box<dyn Any>>> {
+        let _ = (module, of);
+        None
+    }
+
+    /// The text of a name, of the pool or interned since.
+    fn text(&self, name: Qstr) -> Option<&str> {
+        let _ = name;
+        None
+    }
+
+    /// The name of a text, which is interned unless it is known.
+    fn intern(&mut self, text: &str) -> Option<Qstr> {
+        let _ = text;
+        None
+    }
+
+    /// The registered name of a module, for messages and printing.
+    fn module_name(&self, module: ModuleId) -> Option<&'static str> {
+        let _ = module;
+        None
+    }
+
+    /// Loads an attribute of a module; `None` is an AttributeError.
+    ///
+    /// # Errors
+    ///
+    /// What its hooks fail with.
+    fn module_attr(
+        &mut self,
+        module: ModuleId,
+        name: &str,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        let _ = (module, name, access);
+        Err(unable("attributes of modules"))
+    }
+
+    /// Calls a foreign value.
+    ///
+    /// # Errors
+    ///
+    /// What the callee fails with.
+    fn call(&mut self, callee: &Value<'vm>, args: Args<'_, 'vm>) -> Result<Value<'vm>, Error> {
+        let _ = (callee, args);
+        Err(unable("calls into the interpreter"))
+    }
+
+    /// Loads, stores or deletes an attribute of a foreign value;
+    /// [`Claim::Declined`] is an AttributeError.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    fn attr(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        let _ = (object, name, access);
+        Err(unable("attributes of foreign values"))
+    }
+
+    /// Loads, stores or deletes an item of a foreign value;
+    /// [`Claim::Declined`] is a TypeError.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with, KeyError and IndexError among them.
+    fn subscript(
+        &mut self,
+        object: &Value<'vm>,
+        index: &Value<'vm>,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        let _ = (object, index, access);
+        Err(unable("items of foreign values"))
+    }
+
+    /// An iterator over a foreign value, for [`next`](Vm::next).
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with, TypeError where it cannot be iterated.
+    fn iter(&mut self, object: &Value<'vm>) -> Result<Value<'vm>, Error> {
+        let _ = object;
+        Err(unable("iteration of foreign values"))
+    }
+
+    /// The next item of a foreign iterator; `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    fn next(&mut self, iterator: &Value<'vm>) -> Result<Option<Value<'vm>>, Error> {
+        let _ = iterator;
+        Err(unable("iteration of foreign values"))
+    }
+
+    /// How many items a foreign value has.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with, TypeError where it has none.
+    fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error> {
+        let _ = object;
+        Err(unable("lengths of foreign values"))
+    }
+
+    /// Whether two values are equal, one of them foreign.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error> {
+        Ok(left == right)
+    }
+
+    /// Writes a foreign value, as `str` or `repr` does.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    fn write(
+        &mut self,
+        object: &Value<'vm>,
+        style: Style,
+        out: &mut dyn fmt::Write,
+    ) -> Result<(), Error> {
+        let _ = style;
+        write!(out, "<{}>", object.type_name()).map_err(|_| no_room())
+    }
+
+    /// Prints a text where scripts print.
+    ///
+    /// # Errors
+    ///
+    /// OSError where there is no output.
+    fn print(&mut self, text: &str) -> Result<(), Error> {
+        let _ = text;
+        Err(unable("output"))
+    }
+
+    /// A text that outlives the call.
+    ///
+    /// With `alloc` the default copies it.
+    ///
+    /// # Errors
+    ///
+    /// MemoryError where there is no room.
+    fn make_str(&mut self, text: &str) -> Result<Str<'vm>, Error> {
+        #[cfg(feature = "alloc")]
+        return Ok(Str::copied(text));
+        #[cfg(not(feature = "alloc"))]
+        match text {
+            "" => Ok(Str::Borrowed("")),
+            _ => Err(no_room()),
+        }
+    }
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// For people: `str(value)`.
+    Str,
+    /// For programmers: `repr(value)`.
+    Repr,
+}
+
+#[cold]
+fn unable(what: &'static str) -> Error {
+    Error::of(
+        Kind::NotImplementedError,
+        crate::error::Message::Unable(what),
+    )
+}
+
+#[cold]
+pub(crate) fn no_room() -> Error {
+    Error::new(Kind::MemoryError, "no room for a text")
+}
