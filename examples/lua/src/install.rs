@@ -7,6 +7,7 @@ use enroll::{Builtins, Class, Cx, ModuleId};
 use std::rc::Rc;
 
 /// The modules of one interpreter.
+#[derive(Clone)]
 pub struct Modules {
     state: Rc<State>,
 }
@@ -48,22 +49,55 @@ impl Modules {
         names
     }
 
-    /// The attribute names of a value of a script, where it is a module of this
-    /// firmware: the constants, submodules, and what hooks list.
+    /// The module of a name that `require` takes. Nothing is imported.
+    pub fn find(&self, name: &str) -> Option<ModuleId> {
+        let builtins = self.state.builtins;
+        builtins.find_text(name).or_else(|| {
+            let (package, last) = name.rsplit_once('.')?;
+            self.submodule(self.find(package)?, last)
+        })
+    }
+
+    /// The builtin submodule of that last component. Nothing is imported.
+    pub fn submodule(&self, package: ModuleId, name: &str) -> Option<ModuleId> {
+        let builtins = self.state.builtins;
+        let name = builtins.pool().get(name)?;
+        builtins.table().submodule(package, name)
+    }
+
+    /// The module that a value of a script is the object of.
+    pub fn of(&self, value: &mlua::Value) -> Option<ModuleId> {
+        self.state.module_of(value)
+    }
+
+    /// The attribute names of a module, each once: its table, submodules, and
+    /// what its hooks list. Only hooks that list names are called.
     ///
     /// # Errors
     ///
-    /// What a hook that lists names fails with.
-    pub fn dir(
+    /// What such a hook fails with.
+    pub fn dir(&self, lua: &mlua::Lua, id: ModuleId) -> Result<Vec<&'static str>, Error> {
+        let mut context = Context::new(lua, &self.state);
+        module::dir(&mut Cx::new(&mut context), id)
+    }
+
+    /// A constant of a module. No hook is called.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lua`] where memory is out.
+    pub fn constant(
         &self,
         lua: &mlua::Lua,
-        value: &mlua::Value,
-    ) -> Result<Option<Vec<&'static str>>, Error> {
-        let Some(id) = self.state.module_of(value) else {
+        id: ModuleId,
+        name: &str,
+    ) -> Result<Option<mlua::Value>, Error> {
+        let builtins = self.state.builtins;
+        let Some(name) = builtins.pool().get(name) else {
             return Ok(None);
         };
         let mut context = Context::new(lua, &self.state);
-        module::dir(&mut Cx::new(&mut context), id).map(Some)
+        builtins.load_global(&mut Cx::new(&mut context), id, name)
     }
 
     /// Runs `deinit` of every module that was initialised, the last first. All

@@ -73,7 +73,7 @@ fn a_constant_is_kept_after_its_first_load() {
 #[test]
 fn names_and_dir_are_what_a_prompt_completes() {
     let lua = mlua::Lua::new();
-    record_print(&lua);
+    let printed = record_print(&lua);
     let modules = install(&lua, builtins()).unwrap();
     assert_eq!(
         modules.names(),
@@ -82,16 +82,23 @@ fn names_and_dir_are_what_a_prompt_completes() {
             "uerrno"
         ]
     );
-    let dir = |code: &str| {
-        let value = lua.load(code).eval::<mlua::Value>().unwrap();
-        modules.dir(&lua, &value).unwrap()
+    let dir = |name: &str| {
+        let id = modules.find(name).unwrap();
+        modules.dir(&lua, id).unwrap()
     };
-    assert_eq!(
-        dir(r#"require "os""#).unwrap(),
-        ["__name__", "sep", "linesep", "path", "cpus"]
-    );
-    assert_eq!(dir("{}"), None);
-    assert_eq!(dir("1"), None);
+    assert_eq!(dir("os"), ["__name__", "sep", "linesep", "path", "cpus"]);
+    assert_eq!(dir("os.path"), ["__name__", "curdir"]);
+    assert_eq!(dir("uerrno"), dir("errno"));
+    assert_eq!(modules.find("os.paht"), None);
+    assert_eq!(modules.find("ernno"), None);
+    assert_eq!(*printed.borrow(), "", "nothing was imported");
+    let errno = lua.load(r#"require "errno""#).eval().unwrap();
+    assert_eq!(modules.of(&errno), modules.find("errno"));
+    assert_eq!(modules.of(&mlua::Value::Integer(1)), None);
+    let errno = modules.find("errno").unwrap();
+    let constant = |name| modules.constant(&lua, errno, name).unwrap();
+    assert_eq!(constant("EPERM"), Some(mlua::Value::Integer(1)));
+    assert_eq!(constant("EPRM"), None);
 }
 
 #[test]
