@@ -25,6 +25,8 @@
 //! [`error`] collects what is wrong over all of them.
 
 mod builder;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod emit;
 pub mod error;
 pub mod extract;

@@ -1,6 +1,5 @@
 //! Which declarations the firmware can have at all.
 
-use super::LeftOut;
 use crate::extract::{Declared, Extraction};
 use crate::settings::Settings;
 use crate::source::cfg::Truth;
@@ -12,17 +11,14 @@ use std::collections::BTreeSet;
 pub(super) fn choose(
     extraction: &Extraction,
     settings: &Settings,
-    left_out: &mut Vec<LeftOut>,
+    left_out: &mut Vec<(usize, String)>,
 ) -> BTreeSet<usize> {
     let declared = &extraction.declared;
     let mut chosen: BTreeSet<usize> = (0..declared.len()).collect();
     for (at, one) in declared.iter().enumerate() {
         if let Some(reason) = lacking(one, settings).or_else(|| yielded(declared, at)) {
             chosen.remove(&at);
-            left_out.push(LeftOut {
-                declared: at,
-                reason,
-            });
+            left_out.push((at, reason));
         }
     }
     // What belongs to a module that is left out goes with it.
@@ -32,17 +28,15 @@ pub(super) fn choose(
                 let is_base = |at: &usize| {
                     declared[*at].form == Form::Module && declared[*at].module.text == base
                 };
-                !chosen.iter().any(is_base) && left_out.iter().any(|out| is_base(&out.declared))
+                !chosen.iter().any(is_base) && left_out.iter().any(|(at, _)| is_base(at))
             })
         });
         let Some(at) = orphan else {
             return chosen;
         };
         chosen.remove(&at);
-        left_out.push(LeftOut {
-            declared: at,
-            reason: format!("`{}` is left out", base(&declared[at]).unwrap_or_default()),
-        });
+        let base = base(&declared[at]).unwrap_or_default();
+        left_out.push((at, format!("`{base}` is left out")));
     }
 }
 

@@ -75,6 +75,8 @@ pub struct Symbol {
 pub struct LeftOut {
     /// Index of the declaration in the extraction.
     pub declared: usize,
+    /// Its symbol, which its crate exports all the same.
+    pub symbol: Symbol,
     /// The reason, for a person.
     pub reason: String,
 }

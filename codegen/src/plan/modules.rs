@@ -39,8 +39,16 @@ pub(super) fn merge(
     diagnostics: &mut Diagnostics,
 ) -> Merged {
     let mut merged = Merged::default();
-    let chosen = choose(extraction, settings, &mut merged.left_out);
+    let mut left_out = Vec::new();
+    let chosen = choose(extraction, settings, &mut left_out);
     let spell = |declared: &Declared| symbol(graph, settings, declared);
+    for (at, reason) in left_out {
+        merged.left_out.push(LeftOut {
+            declared: at,
+            symbol: spell(&extraction.declared[at]),
+            reason,
+        });
+    }
     // A BTreeMap is in the order of bytes, which is that of the table.
     for (name, at) in unique(extraction, &chosen, diagnostics) {
         merged.modules.push(Module {
@@ -148,6 +156,7 @@ fn attach_extension(
         if declared.optional {
             merged.left_out.push(LeftOut {
                 declared: at,
+                symbol,
                 reason: format!("its base `{}` is not in this build", base.text),
             });
             return;

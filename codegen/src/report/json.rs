@@ -41,7 +41,19 @@ pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
             json!({
                 "name": declared.module.text,
                 "package": graph.packages[declared.package].name,
+                "symbol": out.symbol.plain,
                 "reason": out.reason,
+            })
+        })
+        .collect();
+    let packages: Vec<Value> = graph
+        .packages
+        .iter()
+        .map(|package| {
+            json!({
+                "name": package.name,
+                "version": package.version,
+                "features": package.features,
             })
         })
         .collect();
@@ -53,6 +65,7 @@ pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
             "salt": plan.salt,
             "modules": modules,
             "left_out": left_out,
+            "packages": packages,
             "names": plan.names.iter().map(|name| &*name.text).collect::<Vec<_>>(),
         })
     );

@@ -1,0 +1,53 @@
+//! The command `cargo enroll`: what a firmware integrator asks about an image.
+//!
+//! It reads the plan that the firmware's build script wrote, so what it says is
+//! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
+
+mod cargo;
+mod symbols;
+mod verify;
+
+pub use verify::verify;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Questions about the native modules of a firmware
+
+Usage: cargo enroll <COMMAND>
+
+Commands:
+  verify [ARGS]  Build, and compare what was compiled with the generated table;
+                 ARGS are those of `cargo build`
+  help           Print this
+";
+
+/// Runs the command with its arguments, the program's name left out.
+///
+/// Cargo calls `cargo-enroll enroll …`; the word is dropped.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut args = args.into_iter().peekable();
+    args.next_if(|word| word == "enroll");
+    let result = match args.next() {
+        Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
+        Some(command) if command == "help" || command == "--help" || command == "-h" => {
+            Ok(USAGE.to_owned())
+        }
+        Some(command) => Err(format!(
+            "no such command: `{}`\n\n{USAGE}",
+            command.to_string_lossy()
+        )),
+        None => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(report) => {
+            print!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(101)
+        }
+    }
+}
