@@ -8,6 +8,26 @@ use enroll::{Cx, Host, ModuleId};
 /// An interpreter runs them once it implements `Adopt<Portable>` and [`Vm`].
 pub enum Portable {}
 
+impl Portable {
+    /// The context of portable hooks and functions, over an interpreter: what
+    /// `Adopt::enter` hands on.
+    ///
+    /// ```
+    /// # use enroll_portable::prelude::*;
+    /// use enroll_portable::Vm;
+    ///
+    /// struct Small;
+    /// impl Vm<'_> for Small {}
+    ///
+    /// let mut small = Small;
+    /// let cx = &mut Portable::cx(&mut small);
+    /// assert_eq!(cx.len(&"four".into()).ok(), Some(4));
+    /// ```
+    pub fn cx<'a, 'vm>(vm: &'a mut (dyn Vm<'vm> + 'vm)) -> Cx<'a, 'vm, Portable> {
+        Cx::new(vm)
+    }
+}
+
 impl Host for Portable {
     type Rom = Rom;
     type Value<'vm> = Value<'vm>;

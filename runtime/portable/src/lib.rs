@@ -42,6 +42,8 @@ mod host;
 mod operate;
 mod rom;
 #[cfg(feature = "alloc")]
+pub mod testing;
+#[cfg(feature = "alloc")]
 pub mod types;
 mod value;
 mod vm;

@@ -9,8 +9,7 @@ struct Nothing;
 impl Vm<'_> for Nothing {}
 
 fn call<'vm>(function: Function, args: Args<'_, 'vm>) -> Result<Value<'vm>, Error> {
-    let context: &mut (dyn Vm<'vm> + 'vm) = &mut Nothing;
-    function.call(&mut Cx::new(context), args)
+    function.call(&mut Portable::cx(&mut Nothing), args)
 }
 
 /// What a call gives or how it fails, as a script would read it.
@@ -253,8 +252,8 @@ fn a_wrong_call_says_function_argument_and_what_was_expected() {
 
 #[test]
 fn a_method_does_not_count_what_it_is_called_on() {
-    let context: &mut dyn Vm<'_> = &mut Nothing;
-    let cx = &mut Cx::new(context);
+    let mut vm = Nothing;
+    let cx = &mut Portable::cx(&mut vm);
     for (positional, expected) in [
         (
             &[Value::Int(1), Value::None][..],
@@ -297,8 +296,8 @@ fn a_function_describes_its_parameters() {
 
 #[test]
 fn an_interpreter_that_can_do_nothing_says_so() {
-    let context: &mut dyn Vm<'_> = &mut Nothing;
-    let cx = &mut Cx::new(context);
+    let mut vm = Nothing;
+    let cx = &mut Portable::cx(&mut vm);
     let error = cx.words(qstr!("state"), 1).unwrap_err();
     assert_eq!(error.kind(), Kind::RuntimeError, "{error}");
     let foreign = Value::Foreign(enroll_portable::Foreign::new("table", 1u8));
