@@ -57,6 +57,8 @@ mod header;
 mod hook;
 mod host;
 mod module;
+#[cfg(feature = "alloc")]
+mod names;
 mod once;
 mod pool;
 mod qstr;
@@ -72,6 +74,8 @@ pub use header::{Broken, Header, Why};
 pub use hook::{Access, AttrHook, Claim, DirHook, GetattrHook, InitHook};
 pub use host::{Cx, Host};
 pub use module::{Body, Class, Extension, Globals, Hooks, Info, Module};
+#[cfg(feature = "alloc")]
+pub use names::{Limits, Names, NamesError};
 pub use once::Once;
 pub use pool::{Offsets, Pool};
 pub use qstr::Qstr;
