@@ -6,7 +6,7 @@ use enroll_syntax::{Class, Declaration, Entry, Form, Hook, Name, overlaps};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Path, Type};
+use syn::{Expr, Path};
 
 /// The static, the type of the same name, and the exported header.
 ///
@@ -77,7 +77,7 @@ fn item(krate: &Path, declaration: &Declaration) -> TokenStream {
 fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     let private = quote!(#krate::__private);
     let host = &declaration.host;
-    let rom = at(host.span(), krate, quote!(__private::Rom<#host>));
+    let rom = at(host.span(), krate, quote!(__private::Rom<__EnrollHost>));
     let salt = salt(krate);
     let name = &declaration.name.literal;
     let cfgs = entry_cfgs(declaration);
@@ -101,13 +101,14 @@ fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     let requires = qstrs(&declaration.fields.requires);
     let doc = &declaration.doc;
     let fields = &declaration.fields;
-    let hook = |ty, field| hook(krate, host, ty, field);
+    let hook = |ty, field| hook(krate, ty, field);
     let init = hook("InitHook", &fields.init);
     let deinit = hook("InitHook", &fields.deinit);
     let attr = hook("AttrHook", &fields.attr);
     let getattr = hook("GetattrHook", &fields.getattr);
     let dir = hook("DirHook", &fields.dir);
     quote! {{
+        type __EnrollHost = #host;
         #salt
         const __ENROLL_IDS: &[u32] = &[#(#cfgs #private::id(
             #names,
@@ -157,7 +158,7 @@ fn entry_cfgs(declaration: &Declaration) -> Vec<TokenStream> {
 }
 
 /// `Some(function)`, or `None` where a cfg says so.
-fn hook(krate: &Path, host: &Type, ty: &str, hook: &Option<Hook>) -> TokenStream {
+fn hook(krate: &Path, ty: &str, hook: &Option<Hook>) -> TokenStream {
     let option = quote!(#krate::__private::Option);
     let Some(hook) = hook else {
         return quote!(#option::None);
@@ -165,7 +166,7 @@ fn hook(krate: &Path, host: &Type, ty: &str, hook: &Option<Hook>) -> TokenStream
     // A binding with a type, so that rustc compares the function with that type
     // and says "expected due to this" at the field's name.
     let ty = Ident::new(ty, Span::call_site());
-    let ty = at(hook.key.span(), krate, quote!(__private::#ty<#host>));
+    let ty = at(hook.key.span(), krate, quote!(__private::#ty<__EnrollHost>));
     let function: &Expr = &hook.function;
     let some = quote! {{
         let hook: #ty = #function;
