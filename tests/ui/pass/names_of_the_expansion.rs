@@ -42,8 +42,14 @@ fn main() {
     };
     let header = qstr!("header");
     assert_eq!(load(header, qstr!("ids")), ::core::option::Option::Some(1));
-    assert_eq!(load(header, qstr!("index")), ::core::option::Option::Some(2));
-    assert_eq!(load(header, qstr!("values")), ::core::option::Option::Some(3));
+    assert_eq!(
+        load(header, qstr!("index")),
+        ::core::option::Option::Some(2)
+    );
+    assert_eq!(
+        load(header, qstr!("values")),
+        ::core::option::Option::Some(3)
+    );
     assert_eq!(load(header, qstr!("salt")), ::core::option::Option::Some(4));
     let some = qstr!("some");
     assert_eq!(load(some, qstr!("NAMES")), ::core::option::Option::Some(5));

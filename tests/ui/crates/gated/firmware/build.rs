@@ -1,0 +1,3 @@
+fn main() {
+    enroll_codegen::Builder::new("ui::Tiny").run();
+}

@@ -1,0 +1,10 @@
+//! What holds for real crates: workspaces copied from `crates/` into folders of
+//! their own, compiled by Cargo, run, and their symbols read.
+
+mod cfg;
+mod copies;
+mod lints;
+mod salt;
+mod symbols;
+mod workspace;
+mod wrapped;
