@@ -37,13 +37,16 @@ pub(super) fn effect(attributes: &[Attribute], file: &Path, cx: &Context<'_>) ->
         file,
         cx,
         effect: Effect::default(),
-        paths_settled: false,
+        path_settled: false,
+        paths_before: Vec::new(),
     };
     for attribute in attributes {
         reader.meta(&attribute.meta, None);
     }
-    if !reader.paths_settled {
-        reader.effect.paths.push((None, None));
+    if !reader.path_settled {
+        let none = reader.paths_before.first().map(|(_, span)| *span);
+        let none = none.map(|span| reader.among(None, span));
+        reader.effect.paths.push((None, none));
     }
     reader.effect
 }
@@ -54,7 +57,9 @@ struct Reader<'a> {
     effect: Effect,
     /// Whether a `#[path]` was found that is certainly in force: the first
     /// one counts.
-    paths_settled: bool,
+    path_settled: bool,
+    /// The predicates of those that may be in force.
+    paths_before: Vec<(Predicate, Span)>,
 }
 
 impl Reader<'_> {
@@ -110,14 +115,29 @@ impl Reader<'_> {
     }
 
     fn path(&mut self, path: String, under: Option<&Predicate>, span: Span) {
-        if self.paths_settled {
+        if self.path_settled {
             return;
         }
-        let condition = under.map(|predicate| self.evaluated(predicate, span));
-        self.paths_settled = condition
-            .as_ref()
-            .is_none_or(|condition| condition.truth == Truth::True);
+        let condition = match under {
+            Some(own) => Some(self.among(Some(own), span)),
+            None if self.paths_before.is_empty() => None,
+            None => Some(self.among(None, span)),
+        };
+        match under {
+            Some(under) if self.cx.truth(under) != Truth::True => {
+                self.paths_before.push((under.clone(), span));
+            }
+            _ => self.path_settled = true,
+        }
         self.effect.paths.push((Some(path), condition));
+    }
+
+    /// The condition of a path behind others that may be in force.
+    fn among(&self, own: Option<&Predicate>, span: Span) -> Condition {
+        let before: Vec<Predicate> = (self.paths_before.iter())
+            .map(|(predicate, _)| predicate.clone())
+            .collect();
+        self.evaluated(&Predicate::among(&before, own), span)
     }
 
     fn evaluated(&self, predicate: &Predicate, span: Span) -> Condition {

@@ -42,7 +42,7 @@ pub(super) fn cfg_if(input: ParseStream<'_>) -> syn::Result<Vec<Arm>> {
         let content;
         braced!(content in input);
         arms.push(Arm {
-            predicate: among(&before, own.as_ref()),
+            predicate: Predicate::among(&before, own.as_ref()),
             span,
             tokens: content.parse()?,
         });
@@ -81,28 +81,13 @@ pub(super) fn cfg_select(input: ParseStream<'_>) -> syn::Result<Vec<Arm>> {
         };
         input.parse::<Option<Token![,]>>()?;
         arms.push(Arm {
-            predicate: among(&before, Some(&own)),
+            predicate: Predicate::among(&before, Some(&own)),
             span,
             tokens,
         });
         before.push(own);
     }
     Ok(arms)
-}
-
-/// A predicate that stands behind others.
-fn among(before: &[Predicate], own: Option<&Predicate>) -> Predicate {
-    let none = match before {
-        [] => None,
-        [one] => Some(one.clone()),
-        many => Some(Predicate::Any(many.to_vec())),
-    };
-    let none = none.map(|before| Predicate::Not(Box::new(before)));
-    match (none, own.cloned()) {
-        (Some(none), Some(own)) => Predicate::All(vec![none, own]),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => Predicate::Constant(true),
-    }
 }
 
 #[cfg(test)]

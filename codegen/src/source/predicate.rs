@@ -39,6 +39,24 @@ pub enum Predicate {
     Other(String),
 }
 
+impl Predicate {
+    /// What holds for one of several choices of which the first true one
+    /// counts: its own predicate, if it has one, and none of those before it.
+    pub(super) fn among(before: &[Predicate], own: Option<&Predicate>) -> Predicate {
+        let none = match before {
+            [] => None,
+            [one] => Some(one.clone()),
+            many => Some(Predicate::Any(many.to_vec())),
+        };
+        let none = none.map(|before| Predicate::Not(Box::new(before)));
+        match (none, own.cloned()) {
+            (Some(none), Some(own)) => Predicate::All(vec![none, own]),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => Predicate::Constant(true),
+        }
+    }
+}
+
 impl Parse for Predicate {
     fn parse(input: ParseStream<'_>) -> syn::Result<Predicate> {
         if input.peek(LitBool) {

@@ -67,21 +67,35 @@ impl Names {
             // Another crate's macro: its name is all there is to go by.
             return known.get(name);
         };
-        if let Some(paths) = self.modules.get(&own).and_then(|imports| imports.get(name)) {
-            return (paths.iter()).find_map(|path| self.resolve(path, &own, known, depth));
+        if let Some((module, paths)) = self.imported(name, &own, depth) {
+            return (paths.iter()).find_map(|path| self.resolve(path, &module, known, depth));
         }
         if (prefix.is_empty() || own.is_empty())
             && let Some(&wraps) = self.definitions.get(name)
         {
             return known.get(name).filter(|_| wraps);
         }
-        // A glob import, or `#[macro_use]`.
-        known.get(name).or_else(|| {
-            let paths = |(module, imports): (&'_ Segments, &'_ Imports)| {
-                let paths = imports.get(name)?;
-                (paths.iter()).find_map(|path| self.resolve(path, module, known, depth))
-            };
-            self.modules.iter().find_map(paths)
+        // `#[macro_use]`, or a glob import from another crate.
+        known.get(name)
+    }
+
+    /// Where a module, or one that it imports everything from, imports a name:
+    /// that module and the paths.
+    fn imported(
+        &self,
+        name: &str,
+        module: &[String],
+        depth: usize,
+    ) -> Option<(Segments, &[Segments])> {
+        let depth = depth.checked_sub(1)?;
+        let imports = self.modules.get(module)?;
+        if let Some(paths) = imports.get(name) {
+            return Some((module.to_vec(), paths));
+        }
+        let globs = imports.get(GLOB)?;
+        globs.iter().find_map(|path| {
+            let from = self.module_of(path, module, depth)?;
+            self.imported(name, &from, depth)
         })
     }
 
@@ -116,6 +130,10 @@ impl Names {
         Some(at)
     }
 }
+
+/// Under this name a module's imports list the modules of which it imports
+/// everything.
+const GLOB: &str = "*";
 
 /// More imports of imports than anyone writes; a circle of them ends here.
 const DEPTH: usize = 16;
@@ -158,7 +176,10 @@ fn descend(tree: &UseTree, prefix: &mut Segments, imports: &mut Imports) {
                 descend(tree, prefix, imports);
             }
         }
-        _ => {}
+        UseTree::Glob(_) => {
+            let globs = imports.entry(GLOB.to_string()).or_default();
+            globs.push(prefix.clone());
+        }
     }
 }
 
@@ -237,6 +258,12 @@ mod tests {
         ));
         assert!(!resolves(&[("", "enroll::qstr as info")], "", "log::info"));
         assert!(!resolves(&[("", "self::q as q")], "", "q"));
+        assert!(!resolves(
+            &[("", "other::x as qstr"), ("m", "super::*")],
+            "m",
+            "qstr"
+        ));
+        assert!(!resolves(&[("", "self::*"), ("", "crate::*")], "", "q"));
     }
 
     #[test]

@@ -1,0 +1,409 @@
+//! Random items.
+
+use crate::generate::{Attributes, Generator};
+use crate::place::Place;
+
+impl Generator {
+    /// Some items of a module.
+    pub(crate) fn items(&mut self, place: &Place) -> String {
+        let length = 1 + self.random.below(4);
+        (0..length).map(|_| self.item(place)).collect()
+    }
+
+    fn item(&mut self, place: &Place) -> String {
+        if self.budget == 0 || place.depth > 5 {
+            return self.register(place);
+        }
+        let choice = self.random.below(22);
+        if !matches!(choice, 0..=3) {
+            self.budget -= 1;
+        }
+        match choice {
+            0 | 1 => self.register(place),
+            2 => {
+                let attributes = self.attributes();
+                self.count("cfg on a registration");
+                format!("{} {}", attributes.text, self.register(place))
+            }
+            3 => self.hidden_text(place),
+            4..=6 => self.module_file(place),
+            7 | 8 => self.inline_module(place),
+            9 => self.module_under_path(place),
+            10 => self.inline_module_under_path(place),
+            11 | 12 => self.module_under_cfg_attr(place),
+            13 => self.include_items(place),
+            14 => self.function(place),
+            15 => self.other_bodies(place),
+            16 => self.rename(place),
+            17 => self.cfg_if(place),
+            18 => self.cfg_select(place),
+            19 => self.definition(place),
+            20 => self.under_macro(place),
+            _ => self.dead_module(place),
+        }
+    }
+
+    /// The path by which a marker is called.
+    pub(crate) fn path(&mut self, name: &str) -> String {
+        match self.random.below(5) {
+            0 => {
+                self.count("call by ::enroll::");
+                format!("::enroll::{name}")
+            }
+            1 => {
+                self.count("call with spaces and comments");
+                format!("enroll /* mod */ ::\n  {name}")
+            }
+            _ => format!("enroll::{name}"),
+        }
+    }
+
+    /// A call of `register_module!` as an item.
+    pub(crate) fn register(&mut self, place: &Place) -> String {
+        let symbol = self.symbol('k');
+        self.register_as(place, &symbol)
+    }
+
+    pub(crate) fn register_as(&mut self, place: &Place, symbol: &str) -> String {
+        self.count("registration");
+        let aliases: Vec<String> = {
+            let aliases = place.aliases.borrow();
+            aliases
+                .iter()
+                .filter(|(_, marker)| **marker)
+                .map(|(name, _)| name.clone())
+                .collect()
+        };
+        let path = if !aliases.is_empty() && self.random.percent(50) {
+            self.count("call by a renamed macro");
+            raw(&aliases[self.random.below(aliases.len())])
+        } else if !self.exports.is_empty() && self.random.percent(15) {
+            self.count("call of a macro renamed in another module");
+            self.exports[self.random.below(self.exports.len())].clone()
+        } else {
+            self.path("register_module")
+        };
+        let literal = match self.random.below(4) {
+            0 => format!("r#\"{symbol}\"#"),
+            1 => format!("r\"{symbol}\""),
+            _ => format!("\"{symbol}\""),
+        };
+        match self.random.below(4) {
+            0 => format!("{path}! {{ {literal} }}\n"),
+            1 => format!("{path}![{literal}];\n"),
+            2 => format!("{path} ! (\n{literal},\n) ;\n"),
+            _ => format!("{path}!({literal});\n"),
+        }
+    }
+
+    /// What only looks like code.
+    fn hidden_text(&mut self, place: &Place) -> String {
+        let symbol = self.symbol('d');
+        let number = self.number();
+        let call = format!("enroll::register_module!(\"{symbol}\");");
+        let folder = place.children().unwrap_or_default();
+        if self.random.percent(30) {
+            self.decoy_file(&format!("{folder}/hidden{number}.rs"));
+        }
+        let module = format!("mod hidden{number};");
+        match self.random.below(9) {
+            0 => {
+                self.count("marker in a line comment");
+                format!("// {call} {module} {{ \" '\n")
+            }
+            1 => {
+                self.count("marker in a block comment");
+                format!("/* {module} /* {call} */ \" {{ {module} */\n")
+            }
+            2 => {
+                self.count("marker in a string");
+                let call = call.replace('"', "\\\"");
+                format!("const _: &str = \"{{ {call} \\\\\\\" {module}\";\n")
+            }
+            3 => {
+                self.count("marker in a raw string");
+                format!("const _: &str = r##\"}} \"# {call} {module} \\\"##;\n")
+            }
+            4 => {
+                self.count("marker in a byte string");
+                format!("const _: &[u8] = br#\"{{ {call} {module}\"#;\n")
+            }
+            5 => {
+                self.count("quotes and braces as characters");
+                "const _: [char; 4] = ['\"', '\\'', '{', '\\u{7d}'];\nconst _: u8 = b'\"';\n"
+                    .to_string()
+            }
+            6 => {
+                self.count("lifetimes");
+                format!("fn lifetimes{number}<'a, 'r#b: 'a>(x: &'a str, _: &'r#b u8) -> &'a str {{ 'c: loop {{ break 'c; }} x }}\n")
+                    .replace("r#b", if self.case.edition == "2018" { "b" } else { "r#b" })
+            }
+            7 => {
+                self.count("marker in a doc comment");
+                format!("/** {module} {call} */\nconst D{number}: u8 = 0;\n")
+            }
+            _ => {
+                self.count("marker in disabled code");
+                format!("#[cfg(any())] mod disabled{number} {{ {call} {module} }}\n")
+            }
+        }
+    }
+
+    fn function(&mut self, place: &Place) -> String {
+        let attributes = self.attributes();
+        let number = self.number();
+        let body = self.body(&place.body(attributes.sure));
+        let Attributes { text, .. } = attributes;
+        let inner = if self.random.percent(15) {
+            self.count("inner cfg of a function");
+            format!("#![cfg({})]", self.predicate(1))
+        } else {
+            String::new()
+        };
+        match self.random.below(6) {
+            0 => {
+                self.count("#[test] function");
+                format!("{text}#[test] fn test{number}() {{ {body} }}\n")
+            }
+            1 => format!(
+                "{text}pub const fn never{number}<T>() {{ {inner} if false {{ #[allow(unused)] fn f() {{ {body} }} }} }}\n"
+            ),
+            2 => format!("{text}async fn function{number}() {{ {inner}\n{body} }}\n"),
+            _ => format!("{text}fn function{number}<'a, T>(_: &'a T) {{ {inner}\n{body} }}\n"),
+        }
+    }
+
+    /// Bodies that are no function's.
+    fn other_bodies(&mut self, place: &Place) -> String {
+        let attributes = self.attributes();
+        let number = self.number();
+        let text = &attributes.text;
+        match self.random.below(8) {
+            0 => {
+                self.count("call in a constant");
+                format!("{text}const C{number}: u32 = {};\n", self.qstr(place))
+            }
+            1 => {
+                self.count("call in a static");
+                let qstr = self.qstr(place);
+                format!(
+                    "{text}static S{number}: [u32; 2] = [{qstr}, {}];\n",
+                    self.qstr(place)
+                )
+            }
+            2 => {
+                self.count("call in an array length");
+                format!(
+                    "{text}type T{number} = [u8; {{ ({}) as usize }}];\n",
+                    self.qstr(place)
+                )
+            }
+            3 => {
+                self.count("call in an enum");
+                let predicate = self.predicate(1);
+                let (one, two) = (self.qstr(place), self.qstr(place));
+                format!(
+                    "{text}enum E{number} {{ #[cfg({predicate})] A = ({one}) as isize + 7, B = ({two}) as isize }}\n"
+                )
+            }
+            4 => {
+                self.count("call in an impl");
+                let name = format!("impl{number}");
+                let inside = place.child(&name, false, false).inline(&name);
+                let body = self.body(&inside.body(false));
+                let qstr = self.qstr(&inside);
+                self.mark_folder(&inside);
+                let (inner, outer) = (self.predicate(1), self.predicate(1));
+                format!(
+                    "{text}mod {name} {{ struct A; #[cfg({outer})] impl A {{ #[cfg({inner})] fn f(&self) {{ {body} }} const C: u32 = {qstr}; }} }}\n"
+                )
+            }
+            5 => {
+                self.count("call in a trait");
+                let body = self.body(&place.body(false));
+                let predicate = self.predicate(1);
+                format!(
+                    "{text}trait T{number} {{ #[cfg({predicate})] fn f(&self) {{ {body} }} fn g(); }}\n"
+                )
+            }
+            6 => {
+                self.count("registration in a const block");
+                let register = self.register(&place.body(false));
+                format!("{text}const _: () = {{ {register} }};\n")
+            }
+            _ => {
+                self.count("cfg on fields");
+                let predicate = self.predicate(1);
+                let (one, two) = (self.qstr(place), self.qstr(place));
+                format!(
+                    "{text}mod fields{number} {{ struct F {{ #[cfg({predicate})] a: u32, b: u32 }} const F: F = F {{ #[cfg({predicate})] a: {one}, b: {two} }}; }}\n"
+                )
+            }
+        }
+    }
+
+    /// `use … as`, and calls by the new name.
+    fn rename(&mut self, place: &Place) -> String {
+        let names = ["reg", "module", "r#fn", "qstr", "register_module"];
+        let name = self.random.pick(&names).to_string();
+        let bare = name.trim_start_matches("r#").to_string();
+        if self.shadowed || place.in_function || !place.reserved.borrow_mut().insert(bare.clone()) {
+            return self.register(place);
+        }
+        let decoy = self.random.percent(25);
+        place.aliases.borrow_mut().insert(bare.clone(), !decoy);
+        let symbol = self.symbol(if decoy { 'd' } else { 'k' });
+        let target = if decoy { "decoy" } else { "register_module" };
+        self.count(if decoy {
+            "another macro renamed"
+        } else {
+            "renamed macro"
+        });
+        if !decoy && place.sure && place.open {
+            let mut path = vec!["crate".to_string()];
+            path.extend(place.module.iter().map(|segment| raw(segment)));
+            path.push(name.clone());
+            self.exports.push(path.join("::"));
+        }
+        let call = format!("{name}!(\"{symbol}\");\n");
+        let import = match self.random.below(6) {
+            0 => {
+                self.count("rename in a nested use");
+                format!("pub(crate) use ::enroll::{{self as e_{bare}, {{{target} as {name}}}}};\n")
+            }
+            1 => {
+                self.count("rename in two steps");
+                let step = self.number();
+                format!(
+                    "mod step{step} {{ pub(crate) use enroll::{target} as step; }}\npub(crate) use step{step}::step as {name};\n"
+                )
+            }
+            2 => {
+                self.count("renamed crate");
+                let step = self.number();
+                format!(
+                    "extern crate enroll as e{step};\npub(crate) use self::e{step}::{target} as {name};\n"
+                )
+            }
+            _ => format!("pub(crate) use enroll::{target} as {name};\n"),
+        };
+        let glob = if self.random.percent(30) {
+            self.count("renamed macro through a glob");
+            let number = self.number();
+            let symbol = self.symbol(if decoy { 'd' } else { 'k' });
+            format!("mod glob{number} {{ use super::*; {name}!(\"{symbol}\"); }}\n")
+        } else {
+            String::new()
+        };
+        match self.random.percent(50) {
+            true => format!("{import}{call}{glob}"),
+            false => format!("{call}{glob}{import}"),
+        }
+    }
+
+    fn cfg_if(&mut self, place: &Place) -> String {
+        self.count("cfg_if!");
+        let (predicate, items) = (self.predicate(2), self.items(&place.under(false)));
+        let mut text = format!("enroll::cfg_if! {{ if #[cfg({predicate})] {{\n{items}}}");
+        for _ in 0..self.random.below(3) {
+            let (predicate, items) = (self.predicate(1), self.items(&place.under(false)));
+            text.push_str(&format!(" else if #[cfg({predicate})] {{\n{items}}}"));
+        }
+        if self.random.percent(60) {
+            let items = self.items(&place.under(false));
+            text.push_str(&format!(" else {{\n{items}}}"));
+        }
+        text + " }\n"
+    }
+
+    fn cfg_select(&mut self, place: &Place) -> String {
+        if !self.has_cfg_select || place.in_function {
+            return self.cfg_if(place);
+        }
+        self.count("cfg_select!");
+        let mut text = String::from("cfg_select! {\n");
+        for _ in 0..1 + self.random.below(2) {
+            let (predicate, items) = (self.predicate(1), self.items(&place.under(false)));
+            text.push_str(&format!("{predicate} => {{ {items} }}\n"));
+        }
+        text + &format!("_ => {{ {} }} }}\n", self.items(&place.under(false)))
+    }
+
+    /// `macro_rules!` with a marker in it.
+    fn definition(&mut self, place: &Place) -> String {
+        let number = self.number();
+        let call = if self.random.percent(60) {
+            format!("made{number}!();")
+        } else {
+            String::new()
+        };
+        match self.random.below(4) {
+            0 => {
+                self.count("name from a macro's argument");
+                let symbol = self.symbol('h');
+                let path = self.path("register_module");
+                format!(
+                    "macro_rules! made{number} {{ ($n:literal) => {{ {path}!($n); }} }}\nmade{number}!(\"{symbol}\");\n"
+                )
+            }
+            1 => {
+                self.count("marker in a matcher");
+                let symbol = self.symbol('d');
+                format!(
+                    "macro_rules! made{number} {{ (register_module!(\"{symbol}\")) => {{}}; () => {{}} }}\n{call}\n"
+                )
+            }
+            2 => {
+                self.count("call in a macro_rules! body");
+                let symbol = self.symbol('m');
+                let path = self.path("qstr");
+                format!(
+                    "macro_rules! made{number} {{ () => {{ const _: u32 = {path}!(\"{symbol}\"); }} }}\n{call}\n"
+                )
+            }
+            _ => {
+                self.count("call in a macro_rules! body");
+                let symbol = self.symbol('m');
+                let path = self.path("register_module");
+                let attributes = self.attributes().text;
+                let _ = place;
+                format!(
+                    "macro_rules! made{number} {{ () => {{ {attributes} {path}!(\"{symbol}\"); }} }}\n{call}\n"
+                )
+            }
+        }
+    }
+
+    /// Items in the arguments of a macro that may do anything with them.
+    fn under_macro(&mut self, place: &Place) -> String {
+        let name = self.random.pick(&["pass", "discard"]);
+        let symbol = self.symbol('m');
+        let register = format!("enroll::register_module!(\"{symbol}\");");
+        let number = self.number();
+        match (self.random.below(3), place.children()) {
+            (0, Some(folder)) if self.take(&format!("{folder}/under{number}.rs")) => {
+                self.count("mod under a macro");
+                if name == "pass" || self.random.percent(50) {
+                    self.write(&format!("{folder}/under{number}.rs"), &register);
+                }
+                format!("enroll::{name}! {{ mod under{number}; }}\n")
+            }
+            (1, _) => {
+                self.count("registration under a macro");
+                format!("enroll::{name}! {{ mod under{number} {{ {register} }} }}\n")
+            }
+            _ => {
+                self.count("registration under a macro");
+                format!("enroll::{name}! {{ {register} }}\n")
+            }
+        }
+    }
+}
+
+/// A module's name as it must be written.
+pub(crate) fn raw(name: &str) -> String {
+    match name {
+        "fn" | "mod" | "type" | "match" => format!("r#{name}"),
+        name => name.to_string(),
+    }
+}
