@@ -1,22 +1,20 @@
 //! Puts the answers together.
 
+use super::ask::{Asked, ask};
 use super::chain;
-use super::compare::{self, Held};
+use super::compare::Answers;
 use super::config::Config;
+use super::edges::Edges;
 use super::inputs::inputs;
 use super::locate::Locator;
 use super::manifest::{self, Manifest};
-use super::members::Workspace;
-use super::names;
-use super::query::{self, Scope};
 use super::request::Request;
 use super::root::{self, Chosen};
-use super::tree::{PackageId, Tree};
-use super::{Dependency, Graph, Origin, Package, RUNTIME};
+use super::tree::PackageId;
+use super::{Graph, Origin, Package, RUNTIME};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::thread;
 
 /// Asks Cargo which packages are in this build of the firmware.
 ///
@@ -111,76 +109,10 @@ pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
     Ok(graph)
 }
 
-/// Cargo's answers.
-struct Asked {
-    tree: Tree,
-    workspace: Workspace,
-    /// `None` where Cargo could not say.
-    with_dev: Option<Held>,
-    /// The same.
-    all: Option<Held>,
-}
-
-impl Asked {
-    fn answers(&self, id: &PackageId) -> super::Answers {
-        compare::answers(id, self.with_dev.as_ref(), self.all.as_ref())
-    }
-}
-
-/// Asks for all scopes at the same time, leaving out those that can only
-/// repeat another's answer.
-fn ask(request: &Request, firmware: &Manifest) -> Result<Asked, Diagnostics> {
-    thread::scope(|scope| {
-        let alone = scope.spawn(|| query::tree(request, Scope::Firmware));
-        let dev = firmware
-            .has_dev_dependencies
-            .then(|| scope.spawn(|| query::tree(request, Scope::Dev)));
-        let workspace = query::members(request).and_then(|text| Workspace::parse(&text));
-        let several = workspace.as_ref().is_ok_and(|w| w.members.len() > 1);
-        // Default features are off for all members or for none.
-        let defaults =
-            request.features.contains("default") || !firmware.features.contains_key("default");
-        let all = several.then(|| {
-            query::tree(request, Scope::WorkspaceDev { defaults })
-                .or_else(|_| query::tree(request, Scope::Workspace { defaults }))
-        });
-        let held = |tree: &Tree| Held::of(tree, request);
-        // If both fail it is for one reason, and this one says more.
-        let tree = joined(alone)?;
-        let workspace = workspace?;
-        let with_dev = match dev {
-            Some(dev) => joined(dev).ok().as_ref().map(held),
-            None => Some(held(&tree)),
-        };
-        let all = match all {
-            Some(all) => all.ok().as_ref().map(held),
-            None => with_dev.as_ref().map(|held| Held {
-                features: held.features.clone(),
-            }),
-        };
-        Ok(Asked {
-            tree,
-            workspace,
-            with_dev,
-            all,
-        })
-    })
-}
-
-fn joined(
-    handle: thread::ScopedJoinHandle<'_, Result<Tree, Diagnostic>>,
-) -> Result<Tree, Diagnostic> {
-    match handle.join() {
-        Ok(answer) => answer,
-        // Not reachable by any input: carry on the panic as it was.
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
-}
-
 /// A package with what its manifest says.
-struct Read {
+pub(super) struct Read {
     dir: PathBuf,
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
 }
 
 impl Read {
@@ -195,12 +127,7 @@ impl Read {
     }
 
     /// The package without its edges.
-    fn package(
-        &self,
-        id: &PackageId,
-        features: BTreeSet<String>,
-        answers: super::Answers,
-    ) -> Package {
+    fn package(&self, id: &PackageId, features: BTreeSet<String>, answers: Answers) -> Package {
         let manifest = &self.manifest;
         Package {
             name: id.name.clone(),
@@ -221,91 +148,6 @@ impl Read {
             runtime_names: Vec::new(),
             metadata: manifest.metadata.clone(),
         }
-    }
-}
-
-/// The edges of the answer, in the names of the manifests.
-struct Edges<'a> {
-    request: &'a Request,
-    tree: &'a Tree,
-    closure: &'a BTreeSet<usize>,
-    read: &'a BTreeMap<&'a PackageId, Read>,
-    index: &'a BTreeMap<&'a PackageId, usize>,
-}
-
-impl Edges<'_> {
-    fn nodes(&self, id: &PackageId) -> impl Iterator<Item = &super::tree::Node> {
-        let nodes = self.closure.iter().map(|&node| &self.tree.nodes[node]);
-        nodes.filter(move |node| node.id == *id)
-    }
-
-    fn features(&self, id: &PackageId) -> BTreeSet<String> {
-        self.nodes(id)
-            .flat_map(|node| node.features.iter().cloned())
-            .collect()
-    }
-
-    /// The dependencies of a package that count, and its names for the
-    /// runtime.
-    fn of(
-        &self,
-        id: &PackageId,
-        manifest: &Manifest,
-        features: &BTreeSet<String>,
-    ) -> (Vec<Dependency>, Vec<String>) {
-        let children: BTreeSet<&PackageId> = self
-            .nodes(id)
-            .flat_map(|node| &node.children)
-            .map(|&child| &self.tree.nodes[child].id)
-            .collect();
-        let children: Vec<&PackageId> = children.into_iter().collect();
-        let target = (self.request.target.as_str(), &self.request.cfgs);
-        let mut dependencies = BTreeSet::new();
-        let mut runtime_names = BTreeSet::new();
-        for child in &children {
-            let is_runtime = child.name == RUNTIME;
-            let index = self.index.get(child).copied();
-            if !is_runtime && index.is_none() {
-                continue;
-            }
-            let lib_name = match self.read.get(child) {
-                Some(read) => read.manifest.lib_name.clone(),
-                None => child.name.replace('-', "_"),
-            };
-            let declared = names::declarations(manifest, features, target, &children, child);
-            let mut named: Vec<(String, bool)> = declared
-                .into_iter()
-                .map(|declared| {
-                    let name = if declared.renamed {
-                        declared.key.replace('-', "_")
-                    } else {
-                        lib_name.clone()
-                    };
-                    (name, declared.optional)
-                })
-                .collect();
-            if named.is_empty() {
-                named.push((lib_name, false));
-            }
-            for (extern_name, optional) in named {
-                match index {
-                    Some(package) if !is_runtime => {
-                        dependencies.insert(Dependency {
-                            package,
-                            extern_name,
-                            optional,
-                        });
-                    }
-                    _ => {
-                        runtime_names.insert(extern_name);
-                    }
-                }
-            }
-        }
-        (
-            dependencies.into_iter().collect(),
-            runtime_names.into_iter().collect(),
-        )
     }
 }
 

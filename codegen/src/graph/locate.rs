@@ -205,7 +205,7 @@ fn is(known: &Known, id: &PackageId) -> bool {
 }
 
 /// Whether the manifest in `dir` is this package's. One that cannot be read
-/// is not; a version that is inherited is taken for it.
+/// is not.
 fn holds(dir: &Path, id: &PackageId) -> bool {
     let mut ignored = crate::error::Diagnostics::new();
     super::manifest::read(dir, &mut ignored)
@@ -227,4 +227,181 @@ fn nowhere(id: &PackageId, looked: &[PathBuf]) -> Diagnostic {
         told = told.help(format!("looked in {}", dir.display()));
     }
     told.help("run `cargo fetch`, then build again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::cfg::CfgSet;
+
+    /// A home of Cargo with these manifests, and a folder for the workspace.
+    struct Disk(PathBuf);
+
+    impl Disk {
+        fn new(name: &str, manifests: &[(&str, &str, &str)]) -> Disk {
+            let id = std::process::id();
+            let disk = Disk(std::env::temp_dir().join(format!("enroll-locate-{name}-{id}")));
+            for (dir, package, version) in manifests {
+                let text = format!("[package]\nname = \"{package}\"\nversion = \"{version}\"\n");
+                disk.write(&format!("{dir}/Cargo.toml"), &text);
+            }
+            disk
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            let path = self.0.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+
+        /// The folder below the disk, or the kind of error. `cargo metadata`
+        /// fails here, since there is no Cargo.
+        fn folder(&self, source: Source) -> Result<PathBuf, Kind> {
+            let request = Request {
+                manifest_dir: self.0.join("ws/fw"),
+                name: "fw".into(),
+                version: "0.1.0".into(),
+                bin: None,
+                target: String::new(),
+                target_spec: None,
+                features: [].into(),
+                cfgs: CfgSet::default(),
+                cargo: self.0.join("no-cargo"),
+                env: Vec::new(),
+            };
+            let home = self.0.join("home");
+            let config = Config::read(&request.manifest_dir, &home);
+            let id = PackageId {
+                name: "errno".into(),
+                version: "1.0.0".into(),
+                source,
+            };
+            let found = Locator::new(&request, &home, &config).folder(&id);
+            let found = found.map_err(|diagnostic| diagnostic.kind)?;
+            Ok(found.strip_prefix(&self.0).expect("below").to_path_buf())
+        }
+    }
+
+    impl Drop for Disk {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn git() -> Source {
+        Source::Git {
+            url: "https://host/user/Drivers.git?branch=main".into(),
+            commit: "12345678".into(),
+        }
+    }
+
+    #[test]
+    fn a_registry_crate_by_name_and_version() {
+        let src = "home/registry/src";
+        let one = format!("{src}/index.crates.io-1/errno-1.0.0");
+        let lies = format!("{src}/other-2/errno-1.0.0");
+        let disk = Disk::new(
+            "registry",
+            &[(&one, "errno", "1.0.0"), (&lies, "errno", "2.0.0")],
+        );
+        assert_eq!(disk.folder(Source::Registry(None)), Ok(PathBuf::from(&one)));
+        // Not in a repository.
+        assert_eq!(disk.folder(git()), Err(Kind::PackageFolder));
+        disk.write(
+            &format!("{lies}/Cargo.toml"),
+            "[package]\nname = \"errno\"\nversion = \"1.0.0\"\n",
+        );
+        assert_eq!(
+            disk.folder(Source::Registry(None)),
+            Err(Kind::AmbiguousFolder)
+        );
+    }
+
+    #[test]
+    fn a_checkout_by_repository_and_commit() {
+        let checkouts = "home/git/checkouts";
+        let right = format!("{checkouts}/drivers-0a1b/1234567/crates/errno");
+        let disk = Disk::new(
+            "git",
+            &[
+                (&right, "errno", "1.0.0"),
+                (
+                    &format!("{checkouts}/drivers-0a1b/1234567/crates/os"),
+                    "os",
+                    "1.0.0",
+                ),
+                (
+                    &format!("{checkouts}/drivers-0a1b/7654321/errno"),
+                    "errno",
+                    "1.0.0",
+                ),
+                (
+                    &format!("{checkouts}/more-drivers-0a1b/1234567"),
+                    "errno",
+                    "1.0.0",
+                ),
+            ],
+        );
+        assert_eq!(disk.folder(git()), Ok(PathBuf::from(&right)));
+        assert_eq!(
+            disk.folder(Source::Registry(None)),
+            Err(Kind::PackageFolder)
+        );
+    }
+
+    #[test]
+    fn a_vendored_package_and_no_other_copy_of_it() {
+        let disk = Disk::new(
+            "vendor",
+            &[
+                ("ws/third-party/errno", "errno", "2.0.0"),
+                ("ws/third-party/errno-1.0.0", "errno", "1.0.0"),
+                (
+                    "home/registry/src/index.crates.io-1/errno-1.0.0",
+                    "errno",
+                    "1.0.0",
+                ),
+                ("home/far/errno", "errno", "1.0.0"),
+            ],
+        );
+        disk.write(
+            "ws/.cargo/config.toml",
+            "[source.crates-io]\nreplace-with = \"mirror\"
+            [source.mirror]\nregistry = \"sparse+https://mirror/\"\nreplace-with = \"vendored\"
+            [source.vendored]\ndirectory = \"third-party\"
+            [source.drivers]\ngit = \"https://host/user/Drivers\"\nbranch = \"main\"
+            replace-with = \"vendored\"\n",
+        );
+        // The nearer file wins.
+        disk.write(
+            "home/config.toml",
+            "[source.vendored]\ndirectory = \"far\"\n",
+        );
+        let vendored = Ok(PathBuf::from("ws/third-party/errno-1.0.0"));
+        assert_eq!(disk.folder(Source::Registry(None)), vendored);
+        assert_eq!(disk.folder(git()), vendored);
+        assert_eq!(disk.folder(Source::Registry(Some("own".into()))), vendored);
+    }
+
+    #[test]
+    fn replacements_that_go_round_in_a_circle() {
+        let disk = Disk::new("circle", &[]);
+        disk.write(
+            "ws/.cargo/config.toml",
+            "[source.crates-io]\nreplace-with = \"a\"\n[source.a]\nreplace-with = \"crates-io\"\n",
+        );
+        assert_eq!(
+            disk.folder(Source::Registry(None)),
+            Err(Kind::PackageFolder)
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_gone() {
+        let disk = Disk::new("gone", &[("here", "errno", "1.0.0")]);
+        let here = Source::Path(disk.0.join("here"));
+        assert_eq!(disk.folder(here), Ok(PathBuf::from("here")));
+        let gone = Source::Path(disk.0.join("gone"));
+        assert_eq!(disk.folder(gone), Err(Kind::PackageFolder));
+    }
 }

@@ -13,10 +13,12 @@
 //! holds what two of the three would say, so that a later stage can report a
 //! declaration that would come and go.
 
+mod ask;
 mod chain;
 mod compare;
 mod config;
 mod document;
+mod edges;
 mod inputs;
 mod load;
 mod locate;

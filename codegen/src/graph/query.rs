@@ -33,27 +33,28 @@ pub(super) fn tree(request: &Request, scope: Scope) -> Result<Tree, Diagnostic> 
         Scope::Dev | Scope::WorkspaceDev { .. } => "normal,dev,no-proc-macro",
     };
     let text = for_target(request, |target| {
-        let mut command = command(request, "tree");
-        command
-            .args(["--edges", edges, "--format", FORMAT, "--charset", "ascii"])
-            .args(["--prefix", "indent", "--target"])
-            .args(target);
-        match scope {
-            Scope::Firmware | Scope::Dev => {
-                let features: Vec<&str> = request.features.iter().map(String::as_str).collect();
-                command
-                    .arg("--package")
-                    .arg(format!("{}@{}", request.name, request.version))
-                    .args(["--no-default-features", "--features", &features.join(",")]);
-            }
-            Scope::Workspace { defaults } | Scope::WorkspaceDev { defaults } => {
-                command.args(["--workspace", "--features", &own_features(request)]);
-                if !defaults {
-                    command.arg("--no-default-features");
+        for_members(request, |features| {
+            let mut command = command(request, "tree");
+            command
+                .args(["--edges", edges, "--format", FORMAT, "--charset", "ascii"])
+                .args(["--prefix", "indent", "--target"])
+                .args(target);
+            match scope {
+                Scope::Firmware | Scope::Dev => {
+                    command
+                        .arg("--package")
+                        .arg(format!("{}@{}", request.name, request.version))
+                        .args(["--no-default-features", "--features", &plain(request)]);
+                }
+                Scope::Workspace { defaults } | Scope::WorkspaceDev { defaults } => {
+                    command.args(["--workspace", "--features", features]);
+                    if !defaults {
+                        command.arg("--no-default-features");
+                    }
                 }
             }
-        }
-        output(command)
+            output(command)
+        })
     })
     .map_err(|failure| failure.told(request))?;
     Tree::parse(&text).map_err(|line| {
@@ -81,28 +82,41 @@ pub(super) fn members(request: &Request) -> Result<String, Diagnostic> {
 /// fails, which it does offline where a dev-dependency was never downloaded.
 pub(super) fn packages(request: &Request) -> Option<String> {
     for_target(request, |target| {
-        let mut command = command(request, "metadata");
-        command
-            .args([
-                "--format-version",
-                "1",
-                "--features",
-                &own_features(request),
-            ])
-            .arg("--filter-platform")
-            .args(target);
-        output(command)
+        for_members(request, |features| {
+            let mut command = command(request, "metadata");
+            command
+                .args(["--format-version", "1", "--features", features])
+                .arg("--filter-platform")
+                .args(target);
+            output(command)
+        })
     })
     .ok()
 }
 
-/// The firmware's features, as a question about all members wants them.
-fn own_features(request: &Request) -> String {
-    let features: Vec<String> = request
+/// Asks about all members with the firmware's features: as `firmware/feature`,
+/// so that no other member gets one of that name, or plain for the first
+/// resolver, which takes them for the member whose folder Cargo runs in and
+/// does not know the other form.
+fn for_members(
+    request: &Request,
+    run: impl Fn(&str) -> Result<String, Failure>,
+) -> Result<String, Failure> {
+    let name = &request.name;
+    let qualified: Vec<String> = request
         .features
         .iter()
-        .map(|feature| format!("{}/{feature}", request.name))
+        .map(|feature| format!("{name}/{feature}"))
         .collect();
+    let refusal = format!("does not have a dependency named `{name}`");
+    match run(&qualified.join(",")) {
+        Err(failure) if failure.text.contains(&refusal) => run(&plain(request)),
+        answer => answer,
+    }
+}
+
+fn plain(request: &Request) -> String {
+    let features: Vec<&str> = request.features.iter().map(String::as_str).collect();
     features.join(",")
 }
 

@@ -8,3 +8,4 @@ mod inputs;
 mod oracle;
 mod origin;
 mod query;
+mod random;

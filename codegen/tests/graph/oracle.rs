@@ -5,6 +5,7 @@ use crate::fixture::{Fixture, run};
 use enroll_codegen::graph::{Answer, Graph, Package, Request};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Checks a graph: packages, features and names of the build itself, and the
 /// features of the two builds that it compares with.
@@ -43,32 +44,41 @@ enum Plan {
     TestWorkspace,
 }
 
-/// Cargo's unit graph, which knows every feature and every name.
+/// Cargo's unit graph.
 fn plan(fixture: &Fixture, request: &Request, plan: Plan) -> Value {
-    let features: Vec<String> = request
-        .features
-        .iter()
-        .map(|feature| format!("{}/{feature}", request.name))
-        .collect();
     let package = format!("{}@{}", request.name, request.version);
+    let plain: Vec<&str> = request.features.iter().map(String::as_str).collect();
+    let plain = plain.join(",");
     let mut command = fixture.cargo("");
     command
         .current_dir(&request.manifest_dir)
         .env("RUSTC_BOOTSTRAP", "1");
     match plan {
-        Plan::Build => command.args(["build", "--package", &package]),
-        Plan::Test => command.args(["test", "--no-run", "--package", &package]),
-        Plan::TestWorkspace => command.args(["test", "--no-run", "--workspace"]),
+        Plan::Build => command.args(["build", "--package", &package, "--features", &plain]),
+        Plan::Test => command.args(["test", "--package", &package, "--features", &plain]),
+        Plan::TestWorkspace => command.args(["test", "--workspace"]),
     };
     command
         .args(["--unit-graph", "-Zunstable-options", "--offline"])
-        .args(["--locked", "--target", &request.target])
-        .args(["--features", &features.join(",")]);
-    let manifest = std::fs::read_to_string(request.manifest_dir.join("Cargo.toml"));
-    let has_default = manifest.expect("a manifest").contains("\ndefault =");
-    let defaults = request.features.contains("default") || !has_default;
+        .args(["--locked", "--target", &request.target]);
+    // Empty for a fixture whose firmware is no member of a workspace.
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+    let manifest = read(&request.manifest_dir.join("Cargo.toml"));
+    let defaults = request.features.contains("default") || !manifest.contains("\ndefault =");
     if plan != Plan::TestWorkspace || !defaults {
         command.arg("--no-default-features");
+    }
+    if plan == Plan::TestWorkspace {
+        let root = read(&fixture.dir.join("Cargo.toml"));
+        for feature in &request.features {
+            // The first resolver means the member in whose folder it runs.
+            let feature = if root.contains("resolver = \"1\"") {
+                feature.clone()
+            } else {
+                format!("{}/{feature}", request.name)
+            };
+            command.args(["--features", &feature]);
+        }
     }
     serde_json::from_slice(&run(&mut command)).expect("a unit graph")
 }
