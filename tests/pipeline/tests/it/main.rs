@@ -1,0 +1,13 @@
+//! From a declaration in a crate to a firmware that runs: fixture workspaces,
+//! built by the real Cargo.
+//!
+//! A fixture has a target folder of its own, so the tests run side by side and
+//! cannot see each other's artifacts; what no fixture changes is compiled once
+//! (`seed`).
+
+mod built;
+mod project;
+mod seed;
+
+mod rebuild;
+mod silent;
