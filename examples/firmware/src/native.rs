@@ -29,7 +29,7 @@ pub(crate) fn builtins() -> Result<&'static Builtins<Lua>, Failure> {
 
 /// The names of all modules, as a list.
 fn modules(cx: &mut Cx<'_, '_, Lua>, _: MultiValue) -> Result<MultiValue, Error> {
-    let context = *cx.host();
+    let context = cx.host();
     let builtins = context.builtins();
     let names = builtins.iter().map(|id| builtins.table().name_text(id));
     let list = context.lua().create_sequence_from(names)?;
@@ -63,7 +63,7 @@ fn attr<'vm>(
     let (qstr!("memory_limit"), Some(module)) = (name, cx.module()) else {
         return Ok(Claim::Declined);
     };
-    let lua = cx.host().lua();
+    let lua = cx.host().lua().clone();
     let limit = cx.host().state::<Option<i64>>(module);
     match access {
         Access::Load => Ok(match *limit.borrow() {

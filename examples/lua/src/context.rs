@@ -1,6 +1,7 @@
 //! What a hook of a Lua module is handed.
 
 use crate::Error;
+use crate::guest::{Guests, Lent};
 use crate::state::State;
 use enroll::{Builtins, ModuleId, Pool, Qstr};
 use std::cell::RefCell;
@@ -8,27 +9,35 @@ use std::rc::Rc;
 
 /// One interpreter, as hooks and native functions see it.
 ///
-/// It borrows: a script that calls a native function that calls a script gets
-/// a context each time, and all of them reach the same state.
-#[derive(Clone, Copy)]
+/// A script that calls a native function that calls a script gets a context
+/// each time, and all of them reach the same state.
 pub struct Context<'vm> {
-    lua: &'vm mlua::Lua,
-    state: &'vm Rc<State>,
+    lua: mlua::Lua,
+    state: Rc<State>,
+    /// What portable modules keep: the same as `state.guests`, in the lifetime
+    /// of this context's values.
+    pub(crate) guests: Rc<Guests<'vm>>,
+    pub(crate) lent: Option<Lent<'vm>>,
     attribute: Option<Qstr>,
 }
 
-impl<'vm> Context<'vm> {
-    pub(crate) fn new(lua: &'vm mlua::Lua, state: &'vm Rc<State>) -> Context<'vm> {
+impl Context<'static> {
+    pub(crate) fn new(lua: &mlua::Lua, state: &Rc<State>) -> Context<'static> {
+        state.guests.reclaim();
         Context {
-            lua,
-            state,
+            lua: lua.clone(),
+            state: Rc::clone(state),
+            guests: Rc::clone(&state.guests),
+            lent: None,
             attribute: None,
         }
     }
+}
 
+impl Context<'_> {
     /// The interpreter.
-    pub fn lua(&self) -> &'vm mlua::Lua {
-        self.lua
+    pub fn lua(&self) -> &mlua::Lua {
+        &self.lua
     }
 
     /// The modules of this firmware.
@@ -79,15 +88,15 @@ impl<'vm> Context<'vm> {
         let mut results: mlua::MultiValue = self
             .state
             .pcall
-            .call((function, arguments.into_lua_multi(self.lua)?))?;
+            .call((function, arguments.into_lua_multi(&self.lua)?))?;
         match results.pop_front() {
-            Some(mlua::Value::Boolean(true)) => Ok(R::from_lua_multi(results, self.lua)?),
+            Some(mlua::Value::Boolean(true)) => Ok(R::from_lua_multi(results, &self.lua)?),
             _ => Err(Error::Thrown(results.pop_front().unwrap_or_default())),
         }
     }
 
-    pub(crate) fn shared(&self) -> &'vm Rc<State> {
-        self.state
+    pub(crate) fn shared(&self) -> &Rc<State> {
+        &self.state
     }
 
     /// The attribute that is being loaded: what a function found there is
@@ -98,5 +107,11 @@ impl<'vm> Context<'vm> {
 
     pub(crate) fn set_attribute(&mut self, name: Qstr) {
         self.attribute = Some(name);
+    }
+}
+
+impl Drop for Context<'_> {
+    fn drop(&mut self) {
+        self.settle();
     }
 }

@@ -1,13 +1,14 @@
 //! How a native function fails, and what a script sees of it.
 
 use enroll::Broken;
+use std::borrow::Cow;
 use std::fmt;
 
 /// An error of a Lua module.
 ///
 /// A script that catches it with `pcall` has an object: `tostring` gives
-/// position and message, and the fields `kind`, `message`, `module`, `name`,
-/// `near` and `position` give the parts.
+/// position and message, and the fields `kind`, `message`, `errno`, `module`,
+/// `name`, `near` and `position` give the parts.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -42,6 +43,8 @@ pub enum Action {
 pub struct AttributeError {
     /// The module's registered name.
     pub module: String,
+    /// The native type, where it is an attribute of an object.
+    pub of: Option<&'static str>,
     /// The attribute.
     pub name: String,
     /// What the script wanted.
@@ -59,6 +62,8 @@ pub struct Raised {
     pub kind: String,
     /// What went wrong.
     pub message: String,
+    /// The system's code, of an `OSError`.
+    pub errno: Option<i32>,
     /// The module whose function failed; empty where that is not known.
     pub module: String,
     /// The function; empty where that is not known.
@@ -72,25 +77,46 @@ impl Error {
         Error::Raised(Box::new(Raised {
             kind: kind.to_owned(),
             message: message.into(),
+            errno: None,
             module: String::new(),
             function: String::new(),
         }))
     }
 
     /// The kind, as scripts read it.
-    pub fn kind(&self) -> &str {
+    pub fn kind(&self) -> Cow<'_, str> {
         match self {
-            Error::Broken(_) => "ImportError",
-            Error::Attribute(_) => "AttributeError",
-            Error::Raised(raised) => &raised.kind,
-            Error::Thrown(_) | Error::Lua(_) => "RuntimeError",
+            Error::Broken(_) => "ImportError".into(),
+            Error::Attribute(_) => "AttributeError".into(),
+            Error::Raised(raised) => raised.kind.as_str().into(),
+            Error::Lua(error) => kind(innermost(error)).into(),
+            Error::Thrown(mlua::Value::UserData(object)) => {
+                // An error object that came back from a script.
+                let kind = object.borrow::<ErrorObject>();
+                kind.map_or("RuntimeError".into(), |object| {
+                    object.error.kind().into_owned().into()
+                })
+            }
+            Error::Thrown(_) => "RuntimeError".into(),
+        }
+    }
+
+    /// The system's code, of an `OSError`.
+    pub fn errno(&self) -> Option<i32> {
+        match self {
+            Error::Raised(raised) => raised.errno,
+            Error::Thrown(mlua::Value::UserData(object)) => {
+                object.borrow::<ErrorObject>().ok()?.error.errno()
+            }
+            _ => None,
         }
     }
 
     /// Adds which function of which module failed, unless an inner one did.
     pub(crate) fn within(mut self, module: &str, function: &str) -> Error {
         if let Error::Lua(error) = self {
-            self = Error::new("TypeError", innermost(&error).to_string());
+            let error = innermost(&error);
+            self = Error::new(kind(error), error.to_string());
         }
         if let Error::Raised(raised) = &mut self
             && raised.function.is_empty()
@@ -109,6 +135,14 @@ impl Error {
                 lua.create_userdata(ErrorObject { error, position })?,
             )),
         }
+    }
+}
+
+fn kind(error: &mlua::Error) -> &'static str {
+    match error {
+        mlua::Error::FromLuaConversionError { .. } | mlua::Error::BadArgument { .. } => "TypeError",
+        mlua::Error::MemoryError(_) => "MemoryError",
+        _ => "RuntimeError",
     }
 }
 
@@ -139,20 +173,27 @@ impl fmt::Display for Error {
 
 impl fmt::Display for AttributeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let AttributeError { module, name, .. } = self;
-        match self.action {
-            Action::Store | Action::Delete if self.constant => write!(
+        let name = &self.name;
+        if self.constant && self.action != Action::Load {
+            let verb = match self.action {
+                Action::Delete => "deleted",
+                _ => "set",
+            };
+            let module = &self.module;
+            return write!(
                 f,
-                "attribute '{name}' of module '{module}' is a constant: it cannot be {}",
-                match self.action {
-                    Action::Delete => "deleted",
-                    _ => "set",
-                }
-            ),
-            Action::Load => write!(f, "module '{module}' has no attribute '{name}'"),
-            Action::Store => write!(f, "module '{module}' has no attribute '{name}' to set"),
-            Action::Delete => write!(f, "module '{module}' has no attribute '{name}' to delete"),
-        }?;
+                "attribute '{name}' of module '{module}' is a constant: it cannot be {verb}"
+            );
+        }
+        match self.of {
+            Some(ty) => write!(f, "'{ty}' object has no attribute '{name}'")?,
+            None => write!(f, "module '{}' has no attribute '{name}'", self.module)?,
+        }
+        f.write_str(match self.action {
+            Action::Load => "",
+            Action::Store => " to set",
+            Action::Delete => " to delete",
+        })?;
         f.write_str(&crate::near::phrase(&self.near))
     }
 }
@@ -164,7 +205,16 @@ impl fmt::Display for Raised {
             ("", name) | (name, "") => write!(f, "{name}: ")?,
             (module, function) => write!(f, "{module}.{function}: ")?,
         }
-        write!(f, "{}: {}", self.kind, self.message)
+        f.write_str(&self.kind)?;
+        if let Some(errno) = self.errno {
+            write!(f, ": [Errno {errno}]")?;
+            if !self.message.is_empty() {
+                write!(f, " {}", self.message)?;
+            }
+        } else if !self.message.is_empty() {
+            write!(f, ": {}", self.message)?;
+        }
+        Ok(())
     }
 }
 
@@ -199,7 +249,7 @@ struct ErrorObject {
 
 impl mlua::UserData for ErrorObject {
     fn add_fields<F: mlua::UserDataFields<Self>>(fields: &mut F) {
-        fields.add_field_method_get("kind", |_, this| Ok(this.error.kind().to_owned()));
+        fields.add_field_method_get("kind", |_, this| Ok(this.error.kind().into_owned()));
         fields.add_field_method_get("message", |_, this| {
             Ok(match &this.error {
                 Error::Raised(raised) => raised.message.clone(),
@@ -224,6 +274,7 @@ impl mlua::UserData for ErrorObject {
                 _ => None,
             })
         });
+        fields.add_field_method_get("errno", |_, this| Ok(this.error.errno()));
         fields.add_field_method_get("near", |_, this| {
             Ok(match &this.error {
                 Error::Attribute(error) => Some(error.near.clone()),

@@ -2,7 +2,7 @@
 
 use crate::near::{near, phrase};
 use crate::state::State;
-use crate::{Context, Error, Lua, module};
+use crate::{Context, Error, Lua, guest, module};
 use enroll::{Builtins, Class, Cx, ModuleId};
 use std::rc::Rc;
 
@@ -25,6 +25,7 @@ pub struct Modules {
 pub fn install(lua: &mlua::Lua, builtins: &'static Builtins<Lua>) -> Result<Modules, Error> {
     builtins.verify()?;
     let state = Rc::new(State::new(lua, builtins)?);
+    guest::register(lua, &state)?;
     step_aside(&state)?;
     let package: mlua::Table = lua.globals().get("package")?;
     let searchers: mlua::Table = package.get("searchers")?;
@@ -100,6 +101,12 @@ impl Modules {
         builtins.load_global(&mut Cx::new(&mut context), id, name)
     }
 
+    /// The method names of a native object or type of a portable module; empty
+    /// for any other value.
+    pub fn methods(&self, value: &mlua::Value) -> Vec<&'static str> {
+        guest::methods(value)
+    }
+
     /// Runs `deinit` of every module that was initialised, the last first. All
     /// run, whatever one of them fails with.
     ///
@@ -153,7 +160,7 @@ fn searcher(lua: &mlua::Lua, state: &Rc<State>, class: Class) -> mlua::Result<ml
     };
     let owner = Rc::clone(state);
     state.function(lua, move |cx, name: mlua::LuaString| {
-        let lua = cx.host().lua();
+        let lua = cx.host().lua().clone();
         let text = name.to_string_lossy();
         let Some(id) = find(cx, &text, class)? else {
             let told = match class {
@@ -162,7 +169,7 @@ fn searcher(lua: &mlua::Lua, state: &Rc<State>, class: Class) -> mlua::Result<ml
             };
             return Ok((mlua::Value::String(lua.create_string(told)?), None));
         };
-        let loader = owner.function(lua, move |cx, _: mlua::Value| module::import(cx, id))?;
+        let loader = owner.function(&lua, move |cx, _: mlua::Value| module::import(cx, id))?;
         Ok((mlua::Value::Function(loader), Some(origin)))
     })
 }
@@ -172,7 +179,7 @@ fn searcher(lua: &mlua::Lua, state: &Rc<State>, class: Class) -> mlua::Result<ml
 /// A submodule is looked for in the package that `require` gives: where a
 /// file has taken the package's place, its submodules are files as well.
 fn find(cx: &mut Cx<'_, '_, Lua>, name: &str, class: Class) -> Result<Option<ModuleId>, Error> {
-    let context = *cx.host();
+    let context = cx.host();
     let builtins = context.builtins();
     let table = builtins.table();
     let id = match name.rsplit_once('.') {

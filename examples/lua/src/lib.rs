@@ -56,6 +56,7 @@
 
 mod context;
 mod error;
+mod guest;
 mod host;
 mod install;
 mod module;

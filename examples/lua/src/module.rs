@@ -15,19 +15,20 @@ use crate::error::{Action, AttributeError};
 use crate::near::near;
 use crate::{Context, Error, Lua};
 use enroll::{Cx, ModuleId, Qstr};
+use std::rc::Rc;
 
 /// The module's object, initialised, its package before it.
 pub(crate) fn import(cx: &mut Cx<'_, '_, Lua>, id: ModuleId) -> Result<mlua::Table, Error> {
-    let context = *cx.host();
-    let builtins = context.builtins();
+    let builtins = cx.host().builtins();
     if let Some(package) = builtins.table().parent(id) {
         import(cx, package)?;
     }
-    let object = context.shared().object(id, || object(context, id))?;
-    if context.shared().begin(id)
+    let state = Rc::clone(cx.host().shared());
+    let object = state.object(id, || object(cx.host(), id))?;
+    if state.begin(id)
         && let Err(error) = builtins.init(cx, id)
     {
-        context.shared().forget(id)?;
+        state.forget(id)?;
         return Err(error.within(builtins.table().name_text(id), ""));
     }
     Ok(object)
@@ -47,7 +48,7 @@ pub(crate) fn dir(cx: &mut Cx<'_, '_, Lua>, id: ModuleId) -> Result<Vec<&'static
     Ok(names)
 }
 
-fn object(context: Context<'_>, id: ModuleId) -> mlua::Result<mlua::Table> {
+fn object(context: &Context<'_>, id: ModuleId) -> mlua::Result<mlua::Table> {
     let lua = context.lua();
     let state = context.shared();
     let name = context.builtins().table().name_text(id);
@@ -71,7 +72,7 @@ fn object(context: Context<'_>, id: ModuleId) -> mlua::Result<mlua::Table> {
             store(cx, id, &key, &value)
         },
     )?;
-    let over = state.pairs.clone();
+    let over = state.prelude.over.clone();
     let value_of = state.function(lua, move |cx, (_, key): (mlua::Value, mlua::Value)| {
         load(cx, id, &key, None)
     })?;
@@ -183,6 +184,7 @@ fn missing(cx: &mut Cx<'_, '_, Lua>, id: ModuleId, key: &mlua::Value, action: Ac
     };
     Error::Attribute(Box::new(AttributeError {
         module: builtins.table().name_text(id).to_owned(),
+        of: None,
         name,
         action,
         constant,

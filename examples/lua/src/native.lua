@@ -1,6 +1,7 @@
 -- A native function answers `true, results…` or `false, error`, since an error
 -- that crosses from Rust to Lua by itself would lose its fields.
-local error, pairs = error, pairs
+local error, next, pairs, setmetatable = error, next, pairs, setmetatable
+local remove = table.remove
 
 local function finish(done, ...)
   if done then
@@ -34,4 +35,52 @@ local function over(module, names, value_of)
   end
 end
 
-return guard, over
+local function index(value, key)
+  return value[key]
+end
+
+local function assign(value, key, item)
+  value[key] = item
+end
+
+local function length(value)
+  return #value
+end
+
+local function keys(value)
+  local list = {}
+  for key in pairs(value) do
+    list[#list + 1] = key
+  end
+  return list
+end
+
+local function constant()
+  error("a constant of a module cannot be changed", 2)
+end
+
+-- A table that scripts can read and not change: what read-only memory holds.
+local function frozen(items)
+  return setmetatable({}, {
+    __index = items,
+    __newindex = constant,
+    __len = function()
+      return #items
+    end,
+    __pairs = function()
+      return next, items, nil
+    end,
+    __metatable = "constant",
+  })
+end
+
+return {
+  guard = guard,
+  over = over,
+  index = index,
+  assign = assign,
+  length = length,
+  keys = keys,
+  frozen = frozen,
+  remove = remove,
+}

@@ -3,9 +3,42 @@
 use crate::{Error, Lua, NativeFn};
 use enroll::Cx;
 
-/// The part of this host that is written in Lua: `guard` and `over`.
-pub(crate) fn prelude(lua: &mlua::Lua) -> mlua::Result<(mlua::Function, mlua::Function)> {
-    lua.load(include_str!("native.lua")).set_name(CHUNK).eval()
+/// The part of this host that is written in Lua.
+pub(crate) struct Prelude {
+    /// Wraps a native function so that it raises what it fails with.
+    pub(crate) guard: mlua::Function,
+    /// `__pairs` of every module.
+    pub(crate) over: mlua::Function,
+    /// `value[key]`.
+    pub(crate) index: mlua::Function,
+    /// `value[key] = item`.
+    pub(crate) assign: mlua::Function,
+    /// `#value`.
+    pub(crate) length: mlua::Function,
+    /// The keys that `pairs` gives, as a list.
+    pub(crate) keys: mlua::Function,
+    /// A table that scripts can read alone.
+    pub(crate) frozen: mlua::Function,
+    /// `table.remove`.
+    pub(crate) remove: mlua::Function,
+}
+
+/// Runs it.
+pub(crate) fn prelude(lua: &mlua::Lua) -> mlua::Result<Prelude> {
+    let parts: mlua::Table = lua
+        .load(include_str!("native.lua"))
+        .set_name(CHUNK)
+        .eval()?;
+    Ok(Prelude {
+        guard: parts.get("guard")?,
+        over: parts.get("over")?,
+        index: parts.get("index")?,
+        assign: parts.get("assign")?,
+        length: parts.get("length")?,
+        keys: parts.get("keys")?,
+        frozen: parts.get("frozen")?,
+        remove: parts.get("remove")?,
+    })
 }
 
 /// The name of that chunk; an error is never placed there.
@@ -36,7 +69,7 @@ pub(crate) fn answer<R: mlua::IntoLuaMulti>(
 /// loaded.
 pub(crate) fn constant(cx: &mut Cx<'_, '_, Lua>, run: NativeFn) -> mlua::Result<mlua::Function> {
     let module = cx.module();
-    let context = *cx.host();
+    let context = cx.host();
     let name = context
         .attribute()
         .and_then(|name| context.pool().text(name))

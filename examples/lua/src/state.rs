@@ -1,10 +1,13 @@
 //! What one interpreter knows of the modules of the firmware.
 
+use crate::guest::{Guests, Types};
+use crate::native::Prelude;
 use crate::{Context, Error, Lua, native};
 use enroll::{Builtins, Cx, ModuleId, Once, Qstr};
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ffi::c_void;
 use std::rc::Rc;
 
 /// Words of [`Once`] for as many modules as a [`ModuleId`] can number.
@@ -13,19 +16,21 @@ const WORDS: usize = 65_536 / 32;
 /// The table is shared and constant; this belongs to one interpreter.
 pub(crate) struct State {
     pub(crate) builtins: &'static Builtins<Lua>,
-    /// Wraps a native function so that it raises what it fails with.
-    guard: mlua::Function,
+    pub(crate) prelude: Prelude,
     pub(crate) pcall: mlua::Function,
     /// Lua's own `require`, to import a package before its submodule.
     pub(crate) require: mlua::Function,
     /// `package.loaded`.
     pub(crate) loaded: mlua::Table,
-    /// `__pairs` of every module.
-    pub(crate) pairs: mlua::Function,
+    /// What portable modules keep in this interpreter.
+    pub(crate) guests: Rc<Guests<'static>>,
+    pub(crate) types: Types,
     once: RefCell<Box<Once<WORDS>>>,
     /// Modules that are initialised, oldest first.
     order: RefCell<Vec<ModuleId>>,
     objects: RefCell<HashMap<ModuleId, mlua::Table>>,
+    /// Back from the object, which lives as long as its entry.
+    pointers: RefCell<HashMap<*const c_void, ModuleId>>,
     kept: RefCell<HashMap<(ModuleId, TypeId), Rc<dyn Any>>>,
 }
 
@@ -36,17 +41,18 @@ impl State {
     ) -> Result<State, mlua::Error> {
         let globals = lua.globals();
         let package: mlua::Table = globals.get("package")?;
-        let (guard, pairs) = native::prelude(lua)?;
         Ok(State {
             builtins,
-            guard,
+            prelude: native::prelude(lua)?,
             pcall: globals.get("pcall")?,
             require: globals.get("require")?,
             loaded: package.get("loaded")?,
-            pairs,
+            guests: Rc::default(),
+            types: Types::new(lua)?,
             once: RefCell::default(),
             order: RefCell::default(),
             objects: RefCell::default(),
+            pointers: RefCell::default(),
             kept: RefCell::default(),
         })
     }
@@ -55,7 +61,7 @@ impl State {
     pub(crate) fn function<A, R>(
         self: &Rc<State>,
         lua: &mlua::Lua,
-        native: impl Fn(&mut Cx<'_, '_, Lua>, A) -> Result<R, Error> + 'static,
+        native: impl Fn(&mut Cx<'_, 'static, Lua>, A) -> Result<R, Error> + 'static,
     ) -> mlua::Result<mlua::Function>
     where
         A: mlua::FromLuaMulti,
@@ -67,7 +73,7 @@ impl State {
             let result = native(&mut Cx::new(&mut context), arguments);
             native::answer(lua, result)
         })?;
-        self.guard.call(native)
+        self.prelude.guard.call(native)
     }
 
     /// The name with this text, if a module of this firmware can know it.
@@ -85,16 +91,15 @@ impl State {
             return Ok(object.clone());
         }
         let object = make()?;
+        self.pointers.borrow_mut().insert(object.to_pointer(), id);
         self.objects.borrow_mut().insert(id, object.clone());
         Ok(object)
     }
 
     /// The module that a value is the object of.
     pub(crate) fn module_of(&self, value: &mlua::Value) -> Option<ModuleId> {
-        let table = value.as_table()?;
-        let objects = self.objects.borrow();
-        let (id, _) = objects.iter().find(|(_, object)| *object == table)?;
-        Some(*id)
+        let pointer = value.as_table()?.to_pointer();
+        self.pointers.borrow().get(&pointer).copied()
     }
 
     /// Whether `init` is to run now.
@@ -113,9 +118,11 @@ impl State {
         self.kept
             .borrow_mut()
             .retain(|&(module, _), _| module != id);
+        self.guests.forget(id);
         let Some(object) = self.objects.borrow_mut().remove(&id) else {
             return Ok(());
         };
+        self.pointers.borrow_mut().remove(&object.to_pointer());
         let names: Vec<mlua::Value> = self
             .loaded
             .pairs::<mlua::Value, mlua::Value>()

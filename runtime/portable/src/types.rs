@@ -120,7 +120,7 @@ impl Type {
 
     /// The first slot of its own or inherited that `pick` takes.
     #[inline]
-    pub(crate) fn slot<F>(&'static self, pick: impl Fn(&Slot) -> Option<F>) -> Option<F> {
+    pub fn slot<F>(&'static self, pick: impl Fn(&Slot) -> Option<F>) -> Option<F> {
         self.ancestry()
             .find_map(|ty| ty.slots.iter().find_map(&pick))
     }

@@ -1,7 +1,9 @@
 //! Modules declared for Lua, one for each thing a module can have.
 
+use crate::portable::{ERRNO_EXTRA, NAMES, VALUES};
 use enroll::{Access, Adapter, Builtins, Claim, Cx, Qstr, delegation, qstr, testing::Kit};
 use enroll_lua::{Error, Lua, Rom};
+use enroll_portable::Portable;
 use mlua::{MultiValue, Value};
 
 enroll::register_module! {
@@ -42,7 +44,7 @@ fn teardown(cx: &mut Cx<'_, '_, Lua>) -> Result<(), Error> {
 }
 
 fn say(cx: &mut Cx<'_, '_, Lua>, text: &str) -> Result<(), Error> {
-    let context = *cx.host();
+    let context = cx.host();
     let print: mlua::Function = context.lua().globals().get("print")?;
     context.call(&print, text)
 }
@@ -58,7 +60,7 @@ fn add(cx: &mut Cx<'_, '_, Lua>, arguments: MultiValue) -> Result<MultiValue, Er
 
 /// Calls what it is given, so that a script's error passes through.
 fn apply(cx: &mut Cx<'_, '_, Lua>, arguments: MultiValue) -> Result<MultiValue, Error> {
-    let context = *cx.host();
+    let context = cx.host();
     let (function, rest): (mlua::Function, mlua::Variadic<Value>) =
         context.lua().unpack_multi(arguments)?;
     context.call(&function, rest)
@@ -173,7 +175,7 @@ enroll::register_module! {
 }
 
 fn fragile_init(cx: &mut Cx<'_, '_, Lua>) -> Result<(), Error> {
-    let context = *cx.host();
+    let context = cx.host();
     let globals = context.lua().globals();
     // Comes back to itself, as a script that it runs might.
     let require: mlua::Function = globals.get("require")?;
@@ -184,9 +186,32 @@ fn fragile_init(cx: &mut Cx<'_, '_, Lua>) -> Result<(), Error> {
     Err(Error::new("OSError", "not ready"))
 }
 
+enroll::extend_module! {
+    /// An extension of Lua's own of a portable module.
+    static VALUES_EXTRA: Extension<Lua> = "values" {
+        replace "INT" => Rom::Int(70),
+        "plus" => Rom::Function(add),
+    }
+    attr: extra_attr,
+}
+
+/// A delegated name that the portable module's own hook declines.
+fn extra_attr<'vm>(
+    cx: &mut Cx<'_, 'vm, Lua>,
+    name: Qstr,
+    access: Access<'_, Value>,
+) -> Result<Claim<Value>, Error> {
+    let Some(module) = cx.module() else {
+        return Ok(Claim::Declined);
+    };
+    let slots = cx.host().state::<[Option<Value>; 1]>(module);
+    let claim = delegation::slots(&[qstr!("extra")], &mut *slots.borrow_mut(), name, access);
+    Ok(claim)
+}
+
 /// The table with all of them.
 pub(crate) fn builtins() -> &'static Builtins<Lua> {
-    static ADAPTERS: &[Adapter<Lua>] = &[Adapter::of::<Lua>()];
+    static ADAPTERS: &[Adapter<Lua>] = &[Adapter::of::<Lua>(), Adapter::of::<Portable>()];
     Kit::new()
         .declared::<ERRNO>()
         .declared::<SYS>()
@@ -197,7 +222,11 @@ pub(crate) fn builtins() -> &'static Builtins<Lua> {
         .declared::<NET>()
         .declared::<NET_WIFI>()
         .declared::<FRAGILE>()
-        .names(&["ps1", "ps2", "readonly", "platform"])
+        .declared::<VALUES>()
+        .declared::<ERRNO_EXTRA>()
+        .declared::<VALUES_EXTRA>()
+        .names(NAMES)
+        .names(&["ps1", "ps2", "readonly", "platform", "extra"])
         .build(ADAPTERS)
         .expect("the kit is sound")
 }

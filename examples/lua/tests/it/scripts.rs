@@ -55,7 +55,7 @@ fn run(script: &Path) -> String {
     text
 }
 
-/// Makes `print` write into a text.
+/// Makes `print` and `io.write` write into a text.
 pub(crate) fn record_print(lua: &mlua::Lua) -> Rc<RefCell<String>> {
     let printed = Rc::new(RefCell::new(String::new()));
     let writer = Rc::clone(&printed);
@@ -72,5 +72,14 @@ pub(crate) fn record_print(lua: &mlua::Lua) -> Rc<RefCell<String>> {
         })
         .unwrap();
     lua.globals().set("print", print).unwrap();
+    let writer = Rc::clone(&printed);
+    let write = lua
+        .create_function(move |_, texts: mlua::Variadic<String>| {
+            writer.borrow_mut().push_str(&texts.concat());
+            Ok(())
+        })
+        .unwrap();
+    let io: mlua::Table = lua.globals().get("io").unwrap();
+    io.set("write", write).unwrap();
     printed
 }

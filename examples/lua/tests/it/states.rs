@@ -44,6 +44,103 @@ fn c25_two_states_of_one_process_share_nothing_that_changes() {
 }
 
 #[test]
+fn c25_portable_modules_keep_their_state_in_the_interpreter() {
+    let (one, two) = (mlua::Lua::new(), mlua::Lua::new());
+    for lua in [&one, &two] {
+        install(lua, builtins()).unwrap();
+        lua.load(r#"values = require "values""#).exec().unwrap();
+    }
+    one.load(r#"values.mode = "one"; values.count(); values.count()"#)
+        .exec()
+        .unwrap();
+    two.load(
+        r#"
+        assert(not pcall(function() return values.mode end))
+        assert(values.count()[1] == 1 and values.count()[2] == 20)
+        values.mode = "two"
+        "#,
+    )
+    .exec()
+    .unwrap();
+    one.load(r#"assert(values.mode == "one" and values.count()[1] == 3)"#)
+        .exec()
+        .unwrap();
+}
+
+#[test]
+fn c23_modules_of_lua_and_portable_ones_work_alike() {
+    let lua = mlua::Lua::new();
+    record_print(&lua);
+    install(&lua, builtins()).unwrap();
+    for (case, code) in [
+        ("a constant of each", "errno.EPERM == 1 and values.YES"),
+        (
+            "a function of each",
+            "sys.add(1, 2) == 3 and values.sum { 1, 2 } == 3",
+        ),
+        ("a portable extension of Lua's own", "errno.EIO == 5"),
+        ("its function", "errno.describe(5) == 'input/output error'"),
+        (
+            "Lua's own extension of a portable one",
+            "values.plus(1, 1) == 2",
+        ),
+        ("which replaces an entry", "values.INT == 70"),
+        (
+            "delegation of each",
+            "stored(sys, 'ps1', 1) == 1 and stored(values, 'mode', 2) == 2",
+        ),
+        (
+            "delegation of an extension",
+            "stored(values, 'extra', 3) == 3",
+        ),
+        (
+            "a deleted attribute of each",
+            "missing(sys, 'ps1') and missing(values, 'mode') and missing(values, 'extra')",
+        ),
+        (
+            "an error of each",
+            "kind(sys.fail) == 'OSError' and kind(values.fail, 'os') == 'OSError'",
+        ),
+        (
+            "a failing hook of each",
+            "kind(function() sys.readonly = 1 end) == 'TypeError'
+             and kind(function() values.refused = 1 end) == 'ValueError'",
+        ),
+        (
+            "a wrong name in each",
+            "near(errno, 'EPRM') == 'EPERM' and near(values, 'INTT') == 'INT'",
+        ),
+        (
+            "a value from one to the other",
+            "sys.apply(values.same, 7) == 7",
+        ),
+        ("and back", "values.call(sys.add, 3, 4) == 7"),
+    ] {
+        let code = format!(
+            r#"
+            local errno, sys, values = require "errno", require "sys", require "values"
+            local function kind(...) return select(2, pcall(...)).kind end
+            local function get(module, name) return module[name] end
+            local function near(module, name)
+              return select(2, pcall(get, module, name)).near[1]
+            end
+            local function missing(module, name)
+              module[name] = 1
+              module[name] = nil
+              return kind(get, module, name) == "AttributeError"
+            end
+            local function stored(module, name, value)
+              module[name] = value
+              return module[name]
+            end
+            return {code}
+            "#
+        );
+        assert_eq!(lua.load(code).eval::<bool>().ok(), Some(true), "{case}");
+    }
+}
+
+#[test]
 fn a_constant_is_kept_after_its_first_load() {
     let lua = mlua::Lua::new();
     install(&lua, builtins()).unwrap();
@@ -79,7 +176,7 @@ fn names_and_dir_are_what_a_prompt_completes() {
         modules.names(),
         [
             "brittle", "errno", "fragile", "net", "net.wifi", "os", "os.path", "settings", "sys",
-            "uerrno"
+            "uerrno", "values"
         ]
     );
     let dir = |name: &str| {

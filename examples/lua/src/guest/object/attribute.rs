@@ -1,0 +1,204 @@
+//! Attributes and items of native objects: `object.name`, `object[key]`.
+
+use crate::error::{Action, AttributeError};
+use crate::guest::adopt::{adopt, offer};
+use crate::guest::call;
+use crate::guest::object::operator::{on, portable};
+use crate::guest::object::{class, class_of, module_of};
+use crate::near::near;
+use crate::{Error, Lua};
+use enroll::{Access, Claim, Cx};
+use enroll_portable::{Error as Failure, Kind, Object, Operate, Portable, Slot, Type, Value};
+
+/// `object.name`: field, then method, then an item of that key.
+/// `object[key]`: an item; nil where there is none.
+pub(super) fn index(
+    cx: &mut Cx<'_, 'static, Lua>,
+    this: &mlua::Value,
+    key: &mlua::Value,
+) -> Result<mlua::Value, Error> {
+    let module = module_of(this).or(cx.module());
+    let cx = &mut cx.within(module);
+    let object = object(cx, this)?;
+    let ty = object.type_of();
+    if let Some(name) = text(key) {
+        if let Some(value) = field(cx, &object, &name, Access::Load)?.value() {
+            return adopt(cx, value);
+        }
+        if let Some(method) = method(cx, ty, &name)? {
+            return Ok(mlua::Value::Function(method));
+        }
+        if !has_items(ty) {
+            return Err(missing(cx, ty, &name, Action::Load));
+        }
+    }
+    let position = item_key(cx, key);
+    let value = Value::Object(object);
+    let item = portable(cx, |cx| match cx.item(&value, &position) {
+        Err(error) if matches!(error.kind(), Kind::IndexError | Kind::KeyError) => Ok(Value::None),
+        item => item,
+    });
+    match item {
+        Ok(item) => adopt(cx, item),
+        Err(error) => Err(no_key(cx, ty, key, Action::Load, error)),
+    }
+}
+
+/// `object.name = value`, `object[key] = value`; nil deletes.
+pub(super) fn new_index(
+    cx: &mut Cx<'_, 'static, Lua>,
+    this: &mlua::Value,
+    key: &mlua::Value,
+    item: &mlua::Value,
+) -> Result<(), Error> {
+    let module = module_of(this).or(cx.module());
+    let cx = &mut cx.within(module);
+    let object = object(cx, this)?;
+    let ty = object.type_of();
+    let item = offer(cx, item);
+    let (access, action) = match &item {
+        Value::None => (Access::Delete, Action::Delete),
+        item => (Access::Store(item), Action::Store),
+    };
+    if let Some(name) = text(key) {
+        if field(cx, &object, &name, access)?.is_claimed() {
+            return Ok(());
+        }
+        if !has_items(ty) {
+            return Err(missing(cx, ty, &name, action));
+        }
+    }
+    let position = item_key(cx, key);
+    let value = Value::Object(object);
+    let done = portable(cx, |cx| match cx.subscript(&value, &position, access)? {
+        Claim::Declined => Err(Failure::text(
+            Kind::TypeError,
+            format!("'{}' object does not support item assignment", ty.name()),
+        )),
+        _ => Ok(()),
+    });
+    done.map_err(|error| no_key(cx, ty, key, action, error))
+}
+
+/// `Type.method`, `Type.__name__`.
+pub(super) fn class_index(
+    cx: &mut Cx<'_, 'static, Lua>,
+    this: &mlua::Value,
+    key: &mlua::Value,
+) -> Result<mlua::Value, Error> {
+    let module = module_of(this).or(cx.module());
+    let cx = &mut cx.within(module);
+    let (Some(ty), Some(name)) = (class_of(this), text(key)) else {
+        return Err(Error::new(
+            "TypeError",
+            "a type has attributes alone, no items",
+        ));
+    };
+    if let Some(method) = method(cx, ty, &name)? {
+        return Ok(mlua::Value::Function(method));
+    }
+    let name = name.as_str();
+    let found = on(cx, [this], |cx, [class]| {
+        Ok(cx.find_attr(&class, name)?.unwrap_or_default())
+    })?;
+    if found.is_nil() {
+        return Err(missing(cx, ty, name, Action::Load));
+    }
+    Ok(found)
+}
+
+fn object(cx: &mut Cx<'_, 'static, Lua>, this: &mlua::Value) -> Result<Object<'static>, Error> {
+    match offer(cx, this) {
+        Value::Object(object) => Ok(object),
+        other => {
+            let message = format!("expected a native object, not {}", other.type_name());
+            Err(Error::new("TypeError", message))
+        }
+    }
+}
+
+/// Asks the slot for attributes that are no methods.
+fn field(
+    cx: &mut Cx<'_, 'static, Lua>,
+    object: &Object<'static>,
+    name: &str,
+    access: Access<'_, Value<'static>>,
+) -> Result<Claim<Value<'static>>, Error> {
+    let slot = object.type_of().slot(|slot| match slot {
+        Slot::Attr(function) => Some(*function),
+        _ => None,
+    });
+    let Some(slot) = slot else {
+        return Ok(Claim::Declined);
+    };
+    portable(cx, |cx: &mut Cx<'_, 'static, Portable>| {
+        slot(cx, object, name, access)
+    })
+}
+
+/// A method as a function that takes the instance first, made once for a type.
+fn method(
+    cx: &mut Cx<'_, 'static, Lua>,
+    ty: &'static Type,
+    name: &str,
+) -> Result<Option<mlua::Function>, Error> {
+    let Some(function) = ty.method(name) else {
+        return Ok(None);
+    };
+    let (_, methods) = class(cx, ty)?;
+    if let Some(made) = methods.raw_get(name)? {
+        return Ok(Some(made));
+    }
+    let made = call::method(cx, ty, function)?;
+    methods.raw_set(name, &made)?;
+    Ok(Some(made))
+}
+
+fn has_items(ty: &'static Type) -> bool {
+    ty.slot(|slot| matches!(slot, Slot::Subscript(_)).then_some(()))
+        .is_some()
+}
+
+/// A key as the module has it: positions count from 0 there, from 1 in Lua.
+fn item_key(cx: &mut Cx<'_, 'static, Lua>, key: &mlua::Value) -> Value<'static> {
+    match key {
+        // There is no item 0 in Lua; the module has none at its end.
+        mlua::Value::Integer(0) => Value::Int(i64::MAX),
+        mlua::Value::Integer(position @ 1..) => Value::Int(position - 1),
+        key => offer(cx, key),
+    }
+}
+
+fn text(key: &mlua::Value) -> Option<String> {
+    Some(key.as_string()?.to_str().ok()?.to_owned())
+}
+
+/// A type whose items have no names says TypeError to one; a script meant an
+/// attribute.
+#[cold]
+fn no_key(
+    cx: &mut Cx<'_, 'static, Lua>,
+    ty: &'static Type,
+    key: &mlua::Value,
+    action: Action,
+    error: Error,
+) -> Error {
+    match text(key) {
+        Some(name) if error.kind() == "TypeError" => missing(cx, ty, &name, action),
+        _ => error,
+    }
+}
+
+#[cold]
+fn missing(cx: &mut Cx<'_, 'static, Lua>, ty: &'static Type, name: &str, action: Action) -> Error {
+    let table = cx.host().builtins().table();
+    let module = cx.module().map(|id| table.name_text(id));
+    Error::Attribute(Box::new(AttributeError {
+        module: module.unwrap_or_default().to_owned(),
+        of: Some(ty.name()),
+        name: name.to_owned(),
+        action,
+        constant: false,
+        near: near(name, ty.method_names()),
+    }))
+}

@@ -1,0 +1,128 @@
+//! The interpreter, as portable modules see it.
+
+use crate::guest::adopt::{adopt, failure, offer};
+use crate::guest::foreign;
+use crate::{Context, Lua};
+use enroll::{Access, Claim, Cx, ModuleId, Qstr};
+use enroll_portable::{Args, Error, Style, Value, Vm};
+use std::any::{Any, TypeId};
+use std::fmt;
+
+impl<'vm> Vm<'vm> for Context<'vm> {
+    fn words(&mut self, module: ModuleId, name: Qstr, n: usize) -> Option<&mut [u32]> {
+        self.lend_words((module, name), n)
+    }
+
+    fn slot(&mut self, module: ModuleId, name: Qstr) -> Option<&mut Option<Value<'vm>>> {
+        self.lend_slot((module, name))
+    }
+
+    fn state(&mut self, module: ModuleId, of: TypeId) -> Option<&mut Option<Box<dyn Any>>> {
+        self.lend_state((module, of))
+    }
+
+    fn text(&self, name: Qstr) -> Option<&str> {
+        self.pool().text(name)
+    }
+
+    fn intern(&mut self, text: &str) -> Option<Qstr> {
+        self.pool().get(text)
+    }
+
+    fn module_name(&self, module: ModuleId) -> Option<&'static str> {
+        Some(self.builtins().table().name_text(module))
+    }
+
+    fn module_attr(
+        &mut self,
+        module: ModuleId,
+        name: &str,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        self.settle();
+        let Some(name) = self.pool().get(name) else {
+            return Ok(Claim::Declined);
+        };
+        let builtins = self.builtins();
+        let mut cx = Cx::<Lua>::new(self);
+        let done = |done| match done {
+            true => Claim::Done,
+            false => Claim::Declined,
+        };
+        let claim = match access {
+            Access::Load => builtins
+                .load(&mut cx, module, name)
+                .map(|value| match value {
+                    Some(value) => Claim::Value(offer(&mut cx, &value)),
+                    None => Claim::Declined,
+                }),
+            Access::Store(value) => adopt(&mut cx, value.clone())
+                .and_then(|value| builtins.store(&mut cx, module, name, &value).map(done)),
+            Access::Delete => builtins.delete(&mut cx, module, name).map(done),
+        };
+        claim.map_err(failure)
+    }
+
+    fn call(&mut self, callee: &Value<'vm>, args: Args<'_, 'vm>) -> Result<Value<'vm>, Error> {
+        self.settle();
+        foreign::call(&mut Cx::new(self), callee, args).map_err(failure)
+    }
+
+    fn attr(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        self.settle();
+        let name = Value::Str(enroll_portable::Str::copied(name));
+        foreign::access(&mut Cx::new(self), object, &name, access).map_err(failure)
+    }
+
+    fn subscript(
+        &mut self,
+        object: &Value<'vm>,
+        index: &Value<'vm>,
+        access: Access<'_, Value<'vm>>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        self.settle();
+        foreign::subscript(&mut Cx::new(self), object, index, access)
+    }
+
+    fn iter(&mut self, object: &Value<'vm>) -> Result<Value<'vm>, Error> {
+        self.settle();
+        foreign::iter(&mut Cx::new(self), object).map_err(failure)
+    }
+
+    fn next(&mut self, iterator: &Value<'vm>) -> Result<Option<Value<'vm>>, Error> {
+        self.settle();
+        foreign::next(&mut Cx::new(self), iterator).map_err(failure)
+    }
+
+    fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error> {
+        self.settle();
+        foreign::len(&mut Cx::new(self), object).map_err(failure)
+    }
+
+    fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error> {
+        self.settle();
+        foreign::equal(&mut Cx::new(self), left, right).map_err(failure)
+    }
+
+    fn write(
+        &mut self,
+        object: &Value<'vm>,
+        _: Style,
+        out: &mut dyn fmt::Write,
+    ) -> Result<(), Error> {
+        self.settle();
+        let text = foreign::text(&mut Cx::new(self), object).map_err(failure)?;
+        out.write_str(&text)
+            .map_err(|_| Error::new(enroll_portable::Kind::MemoryError, "no room for a text"))
+    }
+
+    fn print(&mut self, text: &str) -> Result<(), Error> {
+        self.settle();
+        foreign::print(&mut Cx::new(self), text).map_err(failure)
+    }
+}
