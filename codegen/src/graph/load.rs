@@ -24,6 +24,16 @@ use std::path::PathBuf;
 /// registry or a repository. Each takes some 10 to 50 ms. Nothing is
 /// downloaded and no file is written.
 ///
+/// ```no_run
+/// # use enroll_codegen::graph;
+/// let request = graph::Request::from_build_script()?;
+/// let graph = graph::load(&request)?;
+/// for package in &graph.packages {
+///     println!("{} {} in {}", package.name, package.version, package.dir.display());
+/// }
+/// # Ok::<(), enroll_codegen::error::Diagnostics>(())
+/// ```
+///
 /// # Errors
 ///
 /// Everything that is wrong, not the first only: [`Kind::CargoQuery`],

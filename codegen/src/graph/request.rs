@@ -3,6 +3,7 @@
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::source::cfg::CfgSet;
 use std::collections::BTreeSet;
+use std::env::VarError;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -85,11 +86,32 @@ impl Request {
     }
 }
 
-fn missing(name: &str, cause: &std::env::VarError) -> Diagnostic {
-    Diagnostic::new(
+fn missing(name: &str, cause: &VarError) -> Diagnostic {
+    let told = Diagnostic::new(
         Kind::NotABuildScript,
         format!("Cargo's variable {name} cannot be read"),
-    )
-    .help("call this from `build.rs`: Cargo sets the variable for build scripts only")
-    .cause(cause)
+    );
+    let help = match cause {
+        VarError::NotPresent => {
+            "call this from `build.rs`: Cargo sets the variable for build scripts only"
+        }
+        VarError::NotUnicode(_) => "move the package to a folder whose path is UTF-8",
+    };
+    told.help(help).cause(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_not_utf_8_is_not_taken_for_a_missing_variable() {
+        let told = missing("CARGO_MANIFEST_DIR", &VarError::NotUnicode("x".into()));
+        assert_eq!(
+            told.help,
+            ["move the package to a folder whose path is UTF-8"]
+        );
+        let told = missing("TARGET", &VarError::NotPresent);
+        assert!(told.help[0].starts_with("call this from `build.rs`"));
+    }
 }

@@ -207,11 +207,16 @@ fn source(text: &str) -> Option<Source> {
     if path.is_absolute() {
         return Some(Source::Path(path));
     }
-    let (url, commit) = text.rsplit_once('#')?;
-    Some(Source::Git {
-        url: url.to_owned(),
-        commit: commit.to_owned(),
-    })
+    match text.rsplit_once('#') {
+        Some((url, commit)) => Some(Source::Git {
+            url: url.to_owned(),
+            commit: commit.to_owned(),
+        }),
+        // A path that is not UTF-8, which Cargo prints as a URL. It is told
+        // when the folder is needed.
+        None if text.starts_with("file://") => Some(Source::Path(path)),
+        None => None,
+    }
 }
 
 #[cfg(test)]

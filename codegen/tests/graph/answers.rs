@@ -73,6 +73,28 @@ fn c15_a_dependency_of_tests_alone_is_not_the_firmwares() {
 }
 
 #[test]
+fn c15_a_test_crate_that_depends_on_the_firmware() {
+    let fixture = Fixture::workspace(&[
+        (
+            "fw",
+            "[features]\nextra = []\n[dependencies]\nerrno = { path = \"../errno\" }
+            [dev-dependencies]\ntester = { path = \"../tester\" }",
+        ),
+        ("errno", &format!("[features]\ntable = []\n{ENROLL}")),
+        (
+            "tester",
+            "[dependencies]\nfw = { path = \"../fw\", features = [\"extra\"] }
+            errno = { path = \"../errno\", features = [\"table\"] }",
+        ),
+    ]);
+    let graph = fixture.load("fw", &[]);
+    assert!(named(&graph, "fw").features.is_empty());
+    assert_eq!(named(&graph, "fw").answers.with_dev, features(&["extra"]));
+    let errno = named(&graph, "errno");
+    assert_eq!(errno.answers.with_dev, features(&["table"]));
+}
+
+#[test]
 fn c15_default_features_that_are_off_stay_off_for_the_workspace() {
     let fixture = Fixture::workspace(&[
         (

@@ -344,3 +344,35 @@ fn c14_two_runtimes_are_refused_with_both_chains() {
 "
     );
 }
+
+#[test]
+fn c20_the_names_that_extern_crate_needs() {
+    let fixture = Fixture::workspace(&[
+        (
+            "fw",
+            "[dependencies]\nmy-board = { path = \"../board\", package = \"board\" }
+            drivers-all = { path = \"../drivers-all\" }\nplain = { path = \"../plain\" }
+            mod-errno = { path = \"../mod-errno\" }",
+        ),
+        (
+            "board",
+            "[dependencies]\nmod-errno = { path = \"../mod-errno\" }",
+        ),
+        (
+            "drivers-all",
+            "[lib]\nname = \"drivers\"\n[dependencies]\nboard = { path = \"../board\" }",
+        ),
+        ("mod-errno", ENROLL),
+        ("plain", ""),
+    ]);
+    let graph = fixture.load("fw", &[]);
+    let names = |of: &str| -> Vec<&str> {
+        let edges = named(&graph, of).dependencies.iter();
+        edges.map(|edge| edge.extern_name.as_str()).collect()
+    };
+    assert_eq!(names("fw"), ["my_board", "drivers", "mod_errno"]);
+    assert_eq!(names("drivers-all"), ["board"]);
+    assert_eq!(names("board"), ["mod_errno"]);
+    assert!(named(&graph, "board").runtime_names.is_empty());
+    assert_eq!(named(&graph, "mod-errno").runtime_names, ["enroll"]);
+}

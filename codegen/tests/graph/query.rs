@@ -122,3 +122,31 @@ error: `own` must wrap one of the macros that are looked for
 "
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn c14_a_folder_whose_path_is_not_utf_8() {
+    use std::os::unix::ffi::OsStrExt;
+    let fixture = Fixture::new(&[
+        (
+            "Cargo.toml",
+            &manifest("fw", "[dependencies]\nboard = { path = \"board\" }"),
+        ),
+        (
+            "board/Cargo.toml",
+            &manifest("board", "[dependencies]\nenroll = { path = \"../enroll\" }"),
+        ),
+        ("enroll/Cargo.toml", RUNTIME),
+    ]);
+    fixture.lock("");
+    let odd = fixture.dir.join(std::ffi::OsStr::from_bytes(b"odd-\xff"));
+    std::fs::create_dir(&odd).expect("a folder");
+    for name in ["Cargo.toml", "Cargo.lock", "src", "board", "enroll"] {
+        std::fs::rename(fixture.dir.join(name), odd.join(name)).expect("a move");
+    }
+    let mut request = fixture.request("", &[]);
+    request.manifest_dir = odd;
+    let told = enroll_codegen::graph::load(&request).expect_err("an error");
+    assert!(told.has_errors());
+    assert!(told.render().contains("UTF-8"), "{told}");
+}
