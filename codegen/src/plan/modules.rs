@@ -122,7 +122,11 @@ fn attach_submodules(extraction: &Extraction, merged: &mut Merged, diagnostics: 
         .help(format!(
             "register `{package}`, if only with an empty table, or use a name without a dot"
         ));
-        diagnostic.help.extend(merged.near(package));
+        // What lies below the missing package is always near, and never meant.
+        let below = format!("{package}.");
+        let others = merged.modules.iter().map(|module| module.name.as_str());
+        let others = others.filter(|other| !other.starts_with(&below));
+        diagnostic.help.extend(near(package, others));
         diagnostics.push(diagnostic);
     }
 }
