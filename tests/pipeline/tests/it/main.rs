@@ -6,8 +6,10 @@
 //! (`seed`).
 
 mod built;
+mod expect;
 mod project;
 mod seed;
 
+mod errors;
 mod rebuild;
 mod silent;

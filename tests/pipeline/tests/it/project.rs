@@ -166,7 +166,12 @@ impl Project {
     /// Cargo in the workspace, without what the Cargo that runs the tests has
     /// set.
     pub(crate) fn cargo(&self) -> Command {
-        let mut command = Command::new(std::env::var_os("CARGO").expect("run by Cargo"));
+        self.clean(Command::new(
+            std::env::var_os("CARGO").expect("run by Cargo"),
+        ))
+    }
+
+    fn clean(&self, mut command: Command) -> Command {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             let of_cargo = text.starts_with("CARGO_") && text != "CARGO_HOME";
@@ -176,6 +181,7 @@ impl Project {
         }
         command
             .current_dir(&self.dir)
+            .env("CARGO", std::env::var_os("CARGO").expect("run by Cargo"))
             .env("CARGO_TARGET_DIR", self.target())
             .env("CARGO_TERM_COLOR", "never")
             .envs(self.env.iter().map(|(name, value)| (name, value)));
@@ -213,9 +219,30 @@ impl Project {
     }
 
     /// The same, with more arguments for Cargo.
+    ///
+    /// What was compiled is compared with the table on the way.
     pub(crate) fn run_with(&self, arguments: &[&str]) -> String {
-        let built = self.must_build(&[&["-p", "fw"], arguments].concat());
+        let arguments = [&["-p", "fw"], arguments].concat();
+        let built = self.must_build(&arguments);
+        if let Err(told) = self.verify(&arguments) {
+            panic!("{told}");
+        }
         built.run("fw")
+    }
+
+    /// `cargo enroll verify …`.
+    pub(crate) fn verify(&self, arguments: &[&str]) -> Result<String, String> {
+        let command = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        let output = self
+            .clean(command)
+            .args(["verify", "--offline"])
+            .args(arguments)
+            .output()
+            .expect("the command runs");
+        if output.status.success() {
+            return Ok(printed(output));
+        }
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
     /// Builds `fw`, which must fail in its build script, and returns what that
@@ -266,6 +293,22 @@ impl Project {
         let output = self.out_dir().with_file_name("output");
         let metadata = output.metadata().expect("the script's output");
         metadata.modified().expect("a time")
+    }
+
+    /// The names of the files in it, sorted.
+    pub(crate) fn files_out(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.out_dir()).expect("a folder");
+        let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+        let mut names: Vec<String> = entries
+            .map(|entry| name(entry).to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// What the build says about itself.
+    pub(crate) fn report(&self) -> String {
+        fs::read_to_string(self.out_dir().join("enroll_plan.json")).expect("a report")
     }
 
     /// The generated file.
