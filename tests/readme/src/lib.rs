@@ -1,0 +1,1 @@
+//! The steps of README.md are tested in `tests/newcomer.rs`.
