@@ -1,6 +1,7 @@
 //! Which crates a crate names in its code.
 
 use crate::graph::Package;
+use crate::source::cfg::Context;
 use crate::source::mentions;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -9,7 +10,11 @@ use std::path::PathBuf;
 ///
 /// Only dependencies in the graph matter, so for most crates this reads
 /// nothing.
-pub(super) fn named(package: &Package, files: &BTreeSet<PathBuf>) -> BTreeSet<String> {
+pub(super) fn named(
+    package: &Package,
+    files: &BTreeSet<PathBuf>,
+    cx: &Context<'_>,
+) -> BTreeSet<String> {
     let mut missing: BTreeSet<&str> = package
         .dependencies
         .iter()
@@ -24,7 +29,7 @@ pub(super) fn named(package: &Package, files: &BTreeSet<PathBuf>) -> BTreeSet<St
             continue;
         };
         let source = String::from_utf8_lossy(&source);
-        for word in mentions(&source, &missing) {
+        for word in mentions(&source, file, &missing, cx) {
             missing.remove(word.as_str());
             named.insert(word);
         }

@@ -56,7 +56,7 @@ impl Reader<'_> {
             self.name(text.clone(), place.clone());
         }
         let mut inputs = read.inputs;
-        let named = links::named(self.package, &inputs.files);
+        let named = links::named(self.package, &inputs.files, &cx);
         self.extraction.named.push(named);
         for target in &self.package.other_targets {
             let other = walk(&target.root, &cx, self.markers);

@@ -380,7 +380,7 @@ impl Visitor<'_, '_> {
 /// The attributes of an enum's variants that have a field of that name.
 macro_rules! attributes_of {
     ($name:ident($type:ident): $($variant:ident)*) => {
-        fn $name(node: &syn::$type) -> &[Attribute] {
+        pub(super) fn $name(node: &syn::$type) -> &[Attribute] {
             match node {
                 $(syn::$type::$variant(node) => &node.attrs,)*
                 _ => &[],
