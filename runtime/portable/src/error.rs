@@ -147,6 +147,16 @@ impl From<Broken> for Error {
     }
 }
 
+/// An `OSError` with the system's code, or with 5 (EIO) where it has none.
+#[cfg(feature = "std")]
+impl From<std::io::Error> for Error {
+    #[cold]
+    fn from(error: std::io::Error) -> Error {
+        let errno = error.raw_os_error().unwrap_or(5);
+        Error::text(Kind::OSError(errno), alloc::format!("{}", error.kind()))
+    }
+}
+
 impl From<Kind> for Error {
     #[cold]
     fn from(kind: Kind) -> Error {

@@ -1,6 +1,8 @@
 //! What a portable function does with values and with its module's state.
 
 mod compare;
+mod depth;
+mod hash;
 mod item;
 mod write;
 
@@ -98,6 +100,27 @@ pub trait Operate<'vm> {
     ///
     /// What a type's or the interpreter's comparison fails with.
     fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error>;
+
+    /// A hash that equal values share, whatever their type; it is the same on
+    /// every machine.
+    ///
+    /// # Errors
+    ///
+    /// TypeError for what can change, or has an equality of its own and no hash.
+    fn hash(&mut self, value: &Value<'vm>) -> Result<u64, Error>;
+
+    /// Lends the bytes of an object with a buffer, to read and to change; `None`
+    /// where it has none. A `bytes` is read with [`Value::as_bytes`].
+    ///
+    /// # Errors
+    ///
+    /// What the type's slot fails with.
+    #[cfg(feature = "alloc")]
+    fn buffer<R>(
+        &mut self,
+        object: &Value<'vm>,
+        run: impl FnOnce(&mut [u8]) -> R,
+    ) -> Result<Option<R>, Error>;
 
     /// Whether a condition of this value holds.
     ///
@@ -300,6 +323,19 @@ impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
 
     fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error> {
         compare::equal(self, left, right)
+    }
+
+    fn hash(&mut self, value: &Value<'vm>) -> Result<u64, Error> {
+        hash::hash(self, value)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn buffer<R>(
+        &mut self,
+        object: &Value<'vm>,
+        run: impl FnOnce(&mut [u8]) -> R,
+    ) -> Result<Option<R>, Error> {
+        attribute::buffer(self, object, run)
     }
 
     fn truth(&mut self, value: &Value<'vm>) -> Result<bool, Error> {

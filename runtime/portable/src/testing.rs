@@ -304,7 +304,7 @@ impl Interp {
 #[macro_export]
 macro_rules! args {
     ($($value:expr),* $(,)?) => {
-        &[$($crate::Value::from($value)),*]
+        &[$($crate::Value::from($value)),*] as &[$crate::Value<'_>]
     };
 }
 
@@ -313,5 +313,6 @@ macro_rules! args {
 macro_rules! named {
     ($($name:ident = $value:expr),* $(,)?) => {
         &[$((::core::stringify!($name), $crate::Value::from($value))),*]
+            as &[(&str, $crate::Value<'_>)]
     };
 }

@@ -120,9 +120,9 @@ impl Type {
 
     /// The first slot of its own or inherited that `pick` takes.
     #[inline]
-    pub fn slot<F>(&'static self, pick: impl Fn(&Slot) -> Option<F>) -> Option<F> {
+    pub fn slot<F>(&'static self, mut pick: impl FnMut(&Slot) -> Option<F>) -> Option<F> {
         self.ancestry()
-            .find_map(|ty| ty.slots.iter().find_map(&pick))
+            .find_map(|ty| ty.slots.iter().find_map(&mut pick))
     }
 }
 

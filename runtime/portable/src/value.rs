@@ -10,9 +10,10 @@ pub use list::List;
 pub use text::{Bytes, Str};
 pub use tuple::Tuple;
 
+use crate::error::Message;
 #[cfg(feature = "alloc")]
 use crate::{Bound, Foreign, Object, Type};
-use crate::{Function, Rom};
+use crate::{Error, Function, Kind, Rom};
 use enroll::ModuleId;
 
 /// A value of a running script.
@@ -128,6 +129,39 @@ impl<'vm> Value<'vm> {
             // Python, which rounds as `as` does.
             _ => self.as_int().map(|int| int as f64),
         }
+    }
+
+    /// As an index into a sequence of that length: negative ones count from the
+    /// end.
+    ///
+    /// # Errors
+    ///
+    /// TypeError where it is no `int`, IndexError where it is out of range.
+    ///
+    /// ```
+    /// use enroll_portable::Value;
+    ///
+    /// assert_eq!(Value::Int(-1).as_index(3).ok(), Some(2));
+    /// assert!(Value::Int(3).as_index(3).is_err());
+    /// ```
+    pub fn as_index(&self, len: usize) -> Result<usize, Error> {
+        let Some(index) = self.as_int() else {
+            return Err(Error::of(
+                Kind::TypeError,
+                Message::Unsupported {
+                    what: "cannot be an index: an int is needed",
+                    found: self.type_name(),
+                },
+            ));
+        };
+        let distance = usize::try_from(index.unsigned_abs()).ok();
+        let position = match index < 0 {
+            true => distance.and_then(|back| len.checked_sub(back)),
+            false => distance,
+        };
+        position
+            .filter(|&position| position < len)
+            .ok_or(Error::new(Kind::IndexError, "index out of range"))
     }
 
     /// The instance, if it is one of a native type.

@@ -173,6 +173,13 @@ pub trait Vm<'vm> {
         write!(out, "<{}>", object.type_name()).map_err(|_| no_room())
     }
 
+    /// How deep values that hold values are being written or compared now, 0 at
+    /// first. An interpreter that keeps it sees an error at a depth of 64, where
+    /// one that does not may run out of stack.
+    fn depth(&mut self) -> Option<&mut u8> {
+        None
+    }
+
     /// Prints a text where scripts print.
     ///
     /// # Errors

@@ -3,10 +3,13 @@
 #[cfg(feature = "alloc")]
 use crate::error::Message;
 #[cfg(feature = "alloc")]
+use crate::operate::depth::nested;
+use crate::operate::depth::{LIMIT, too_deep};
+#[cfg(feature = "alloc")]
 use crate::operate::unsupported;
 #[cfg(feature = "alloc")]
 use crate::types::{Binary, Slot, Unary};
-use crate::{Error, Operate, Portable, Value};
+use crate::{Dict, Error, Operate, Portable, Value};
 #[cfg(feature = "alloc")]
 use crate::{Kind, Object};
 use enroll::Cx;
@@ -16,6 +19,16 @@ pub(super) fn equal<'vm>(
     left: &Value<'vm>,
     right: &Value<'vm>,
 ) -> Result<bool, Error> {
+    at(cx, left, right, LIMIT)
+}
+
+fn at<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    left: &Value<'vm>,
+    right: &Value<'vm>,
+    depth: u8,
+) -> Result<bool, Error> {
+    let depth = depth.checked_sub(1).ok_or(too_deep())?;
     #[cfg(feature = "alloc")]
     {
         for (this, other) in [(left, right), (right, left)] {
@@ -25,7 +38,8 @@ pub(super) fn equal<'vm>(
                     _ => None,
                 })
             {
-                return function(cx, object, other);
+                let answer = object.once(|| nested(cx, |cx| function(cx, object, other)));
+                return answer.flatten().ok_or(too_deep())?;
             }
         }
         if matches!(left, Value::Foreign(_)) || matches!(right, Value::Foreign(_)) {
@@ -34,15 +48,16 @@ pub(super) fn equal<'vm>(
     }
     match (left, right) {
         (Value::Tuple(left), Value::Tuple(right)) => {
-            sequences(cx, left.len(), right.len(), |index| {
+            sequences(cx, depth, left.len(), right.len(), |index| {
                 Some((left.get(index)?, right.get(index)?))
             })
         }
         (Value::List(left), Value::List(right)) => {
-            sequences(cx, left.len(), right.len(), |index| {
+            sequences(cx, depth, left.len(), right.len(), |index| {
                 Some((left.get(index)?, right.get(index)?))
             })
         }
+        (Value::Dict(left), Value::Dict(right)) => dicts(cx, depth, left, right),
         (Value::Float(left), Value::Float(right)) => Ok(left == right),
         (Value::Float(float), other) | (other, Value::Float(float)) => {
             Ok(other.as_int().is_some_and(|int| is_exactly(*float, int)))
@@ -54,14 +69,39 @@ pub(super) fn equal<'vm>(
     }
 }
 
+/// The same pairs, in any order.
+fn dicts<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    depth: u8,
+    left: &Dict<'vm>,
+    right: &Dict<'vm>,
+) -> Result<bool, Error> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    'pairs: for (key, value) in left.iter() {
+        for (known, other) in right.iter() {
+            if at(cx, &key, &known, depth)? {
+                match at(cx, &value, &other, depth)? {
+                    true => continue 'pairs,
+                    false => return Ok(false),
+                }
+            }
+        }
+        return Ok(false);
+    }
+    Ok(true)
+}
+
 /// Whether a float is an integer's exact value: `2**53 + 1` is no float.
-fn is_exactly(float: f64, int: i64) -> bool {
+pub(super) fn is_exactly(float: f64, int: i64) -> bool {
     // The conversion saturates, so the top of the range is asked apart.
     float == int as f64 && float < 9_223_372_036_854_775_808.0 && float as i64 == int
 }
 
 fn sequences<'vm>(
     cx: &mut Cx<'_, 'vm, Portable>,
+    depth: u8,
     left: usize,
     right: usize,
     pair: impl Fn(usize) -> Option<(Value<'vm>, Value<'vm>)>,
@@ -71,7 +111,7 @@ fn sequences<'vm>(
     }
     for index in 0..left {
         match pair(index) {
-            Some((left, right)) if cx.equal(&left, &right)? => {}
+            Some((left, right)) if at(cx, &left, &right, depth)? => {}
             _ => return Ok(false),
         }
     }

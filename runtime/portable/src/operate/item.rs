@@ -28,7 +28,7 @@ pub(super) fn subscript<'vm>(
         Value::Foreign(_) => return cx.host().subscript(object, index, access),
         #[cfg(feature = "alloc")]
         Value::List(crate::List::Shared(items)) => {
-            let position = position(items.borrow().len(), index)?;
+            let position = index.as_index(items.borrow().len())?;
             let mut items = items.borrow_mut();
             return Ok(match access {
                 Access::Load => Claim::Value(items[position].clone()),
@@ -50,13 +50,13 @@ pub(super) fn subscript<'vm>(
         return Err(unsupported(object, "object cannot be changed"));
     }
     let found = match object {
-        Value::Tuple(tuple) => tuple.get(position(tuple.len(), index)?),
-        Value::List(list) => list.get(position(list.len(), index)?),
+        Value::Tuple(tuple) => tuple.get(index.as_index(tuple.len())?),
+        Value::List(list) => list.get(index.as_index(list.len())?),
         Value::Bytes(bytes) => bytes
-            .get(position(bytes.len(), index)?)
+            .get(index.as_index(bytes.len())?)
             .map(|&byte| byte.into()),
         Value::Str(text) => {
-            let position = position(text.chars().count(), index)?;
+            let position = index.as_index(text.chars().count())?;
             match text.char_indices().nth(position) {
                 Some((start, char)) => {
                     let end = start + char.len_utf8();
@@ -153,24 +153,6 @@ pub(super) fn len<'vm>(
             Err(unsupported(object, "object has no len()"))
         }
     }
-}
-
-/// A script's index as a position: negative ones count from the end.
-pub(crate) fn position(len: usize, index: &Value<'_>) -> Result<usize, Error> {
-    let Some(index) = index.as_int() else {
-        return Err(unsupported(index, "cannot be an index: an int is needed"));
-    };
-    let found = match usize::try_from(index) {
-        Ok(position) => Some(position),
-        Err(_) => usize::try_from(index.unsigned_abs())
-            .ok()
-            .and_then(|back| len.checked_sub(back)),
-    };
-    // A positive index beyond `usize` ends up here too: its absolute value
-    // exceeds every length.
-    found
-        .filter(|&position| position < len)
-        .ok_or(Error::new(Kind::IndexError, "index out of range"))
 }
 
 #[cold]

@@ -1,14 +1,12 @@
 //! `str(value)` and `repr(value)`.
 
-#[cfg(feature = "alloc")]
-use crate::types::Slot;
+use crate::operate::depth::LIMIT;
 use crate::vm::no_room;
 use crate::{Error, Portable, Style, Value};
+#[cfg(feature = "alloc")]
+use crate::{operate::depth::nested, types::Slot};
 use core::fmt::{self, Write};
 use enroll::Cx;
-
-/// Sequences deeper than this are written as `...`: a list may hold itself.
-const DEPTH: u8 = 16;
 
 pub(super) fn write<'vm>(
     cx: &mut Cx<'_, 'vm, Portable>,
@@ -16,7 +14,7 @@ pub(super) fn write<'vm>(
     style: Style,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    at(cx, value, style, out, DEPTH)
+    at(cx, value, style, out, LIMIT)
 }
 
 fn at<'vm>(
@@ -80,9 +78,14 @@ fn at<'vm>(
                 Slot::Print(function) => Some(*function),
                 _ => None,
             });
-            match slot {
-                Some(function) => function(cx, object, style, out),
-                None => put(out, format_args!("{object:?}")),
+            let Some(function) = slot else {
+                return put(out, format_args!("{object:?}"));
+            };
+            let out = &mut *out;
+            let written = object.once(|| nested(cx, |cx| function(cx, object, style, out)));
+            match written.flatten() {
+                Some(done) => done,
+                None => put(out, format_args!("...")),
             }
         }
         #[cfg(feature = "alloc")]

@@ -14,6 +14,7 @@ pub(super) struct Machine {
     builtins: &'static Builtins<Portable>,
     pub(super) once: Once<32>,
     pub(super) output: String,
+    depth: u8,
     words: BTreeMap<(ModuleId, Qstr), Vec<u32>>,
     slots: BTreeMap<(ModuleId, Qstr), Option<Value<'static>>>,
     states: BTreeMap<(ModuleId, TypeId), Option<Box<dyn Any>>>,
@@ -27,6 +28,7 @@ impl Machine {
             builtins,
             once: Once::new(),
             output: String::new(),
+            depth: 0,
             words: BTreeMap::new(),
             slots: BTreeMap::new(),
             states: BTreeMap::new(),
@@ -111,6 +113,10 @@ impl Vm<'static> for Machine {
             }),
             Access::Store(_) | Access::Delete => builtins.delegate(cx, module, name, access),
         }
+    }
+
+    fn depth(&mut self) -> Option<&mut u8> {
+        Some(&mut self.depth)
     }
 
     fn print(&mut self, text: &str) -> Result<(), Error> {

@@ -1,12 +1,12 @@
 //! Instances of native types, and values of other interpreters.
 
 use crate::types::{Slot, Type};
-use crate::{Error, Function, Kind, Value};
+use crate::{Error, Function, Kind, List, Tuple, Value};
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use core::any::{Any, TypeId};
-use core::cell::{Ref, RefCell, RefMut};
+use core::cell::{Cell, Ref, RefCell, RefMut};
 use core::fmt;
 
 /// An instance of a native type. Clones are the same instance.
@@ -21,6 +21,8 @@ struct Instance<'vm> {
     ty: &'static Type,
     values: RefCell<VecDeque<Value<'vm>>>,
     payload: RefCell<Box<dyn Any>>,
+    /// Whether it is being written or compared: an object may hold itself.
+    busy: Cell<bool>,
 }
 
 impl<'vm> Object<'vm> {
@@ -39,6 +41,7 @@ impl<'vm> Object<'vm> {
             ty,
             values: RefCell::new(values.into()),
             payload: RefCell::new(Box::new(payload)),
+            busy: Cell::new(false),
         }))
     }
 
@@ -108,6 +111,17 @@ impl<'vm> Object<'vm> {
         Rc::as_ptr(&self.0).cast::<()>().addr()
     }
 
+    /// Runs something that would come back here if the object held itself;
+    /// `None` where it did.
+    pub(crate) fn once<R>(&self, run: impl FnOnce() -> R) -> Option<R> {
+        if self.0.busy.replace(true) {
+            return None;
+        }
+        let result = run();
+        self.0.busy.set(false);
+        Some(result)
+    }
+
     #[cold]
     fn other_type(&self) -> Error {
         Error::of(
@@ -147,6 +161,29 @@ impl Drop for Instance<'_> {
         });
         if let Some(function) = slot {
             function(self.payload.get_mut().as_mut());
+        }
+        // Dropping what it refers to would recurse: a chain of a million
+        // objects, which a script makes in one loop, would end the stack.
+        let mut pending = core::mem::take(self.values.get_mut());
+        while let Some(mut value) = pending.pop_back() {
+            match &mut value {
+                Value::Object(Object(instance)) => {
+                    if let Some(instance) = Rc::get_mut(instance) {
+                        pending.append(instance.values.get_mut());
+                    }
+                }
+                Value::List(List::Shared(items)) => {
+                    if let Some(items) = Rc::get_mut(items) {
+                        pending.extend(items.get_mut().drain(..));
+                    }
+                }
+                Value::Tuple(Tuple::Shared(items)) => {
+                    if let Some(items) = Rc::get_mut(items) {
+                        pending.extend(items.iter_mut().map(core::mem::take));
+                    }
+                }
+                _ => {}
+            }
         }
     }
 }
