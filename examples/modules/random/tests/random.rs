@@ -119,11 +119,11 @@ fn ranges_of_64_bits_are_drawn_in_full() {
 fn an_empty_range_is_an_error() {
     let mut interp = seeded(1);
     for (path, args) in [
-        ("random.randrange", args![0][..].to_vec()),
-        ("random.randrange", args![5, 5][..].to_vec()),
-        ("random.randrange", args![5, 6, -1][..].to_vec()),
-        ("random.randrange", args![5, 6, 0][..].to_vec()),
-        ("random.randint", args![2, 1][..].to_vec()),
+        ("random.randrange", args![0].to_vec()),
+        ("random.randrange", args![5, 5].to_vec()),
+        ("random.randrange", args![5, 6, -1].to_vec()),
+        ("random.randrange", args![5, 6, 0].to_vec()),
+        ("random.randint", args![2, 1].to_vec()),
     ] {
         let error = interp.call(path, &args).unwrap_err();
         assert_eq!(error.to_string(), "ValueError: empty range", "{path}");
