@@ -1,7 +1,34 @@
--- Modules come from the crates of this build; nothing lists them.
+-- Modules come from the crates of this build; no file lists them.
 firmware = require "firmware"
-print(firmware, firmware.version)
-print(table.concat(firmware.modules(), " "))
+print(firmware, table.concat(firmware.modules(), " "))
 
--- A wrong name is told with the near ones.
-print(pcall(function() return firmware.memroy end))
+-- Constants are in read-only memory, and each has its name there once.
+errno = require "errno"
+print(errno.ENOENT, errno.errorcode[errno.ENOENT], errno.strerror(errno.ENOENT))
+
+-- A wrong name is an error that knows the near ones.
+print(pcall(function() return errno.ENOETN end))
+print((select(2, pcall(require, "ernno")):match("no builtin[^\n]*")))
+
+-- The same seed gives the same numbers, on every interpreter.
+random = require "random"
+random.seed(42)
+print(random.getrandbits(32), random.randint(1, 6), random.choice { "heads", "tails" })
+print(pcall(random.getrandbits, 33))
+
+-- A hook answers what is no constant: load, store, delete.
+sys = require "sys"
+print(sys.ps1, sys == require "usys")
+sys.ps1 = "lua> "
+print(sys.ps1)
+sys.ps1 = nil
+print(pcall(function() return sys.ps1 end))
+
+-- A list that the module keeps is shared with the script.
+sys.path[#sys.path + 1] = "lib"
+print(sys.path)
+
+-- The firmware's own module uses what only Lua has.
+firmware.memory_limit = 64 * 1024 * 1024
+print(firmware.memory_limit, firmware.memory() < firmware.memory_limit)
+print(pcall(function() firmware.memory_limit = -1 end))

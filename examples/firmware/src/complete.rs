@@ -64,7 +64,11 @@ impl Completion {
         }
         match found {
             Some(Found::Module(id)) => own(self.modules.dir(&self.lua, id).unwrap_or_default()),
-            Some(Found::Value(value)) => keys(&value),
+            Some(Found::Value(value)) => {
+                let mut names = own(self.modules.methods(&value));
+                names.extend(keys(&value));
+                names
+            }
             None => Vec::new(),
         }
     }
@@ -157,8 +161,7 @@ fn ends_with_require(head: &str) -> bool {
         .is_some_and(|head| !head.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-/// The keys of a table, and of the table its `__index` leads to, that can be
-/// written after a dot.
+/// The keys of a table that can be written after a dot.
 fn keys(value: &mlua::Value) -> Vec<String> {
     let mlua::Value::Table(table) = value else {
         return Vec::new();
@@ -239,6 +242,12 @@ mod tests {
             ("own.alpha.beta.", "|"),
             ("nothing.x", "x|"),
             ("string.rep", "rep|rep"),
+            ("errno.EP", "EP|EPERM"),
+            (r#"require "e"#, "e|errno"),
+            (r#"require "rand"#, "rand|random"),
+            ("usys.ver", "ver|version version_info"),
+            // What a hook lists, once the module is imported.
+            ("sys.ps", "ps|"),
             ("retur", "retur|return"),
             ("coll", "coll|collectgarbage"),
             (r#"required "fi"#, "fi|"),
@@ -246,6 +255,15 @@ mod tests {
         ] {
             assert_eq!(complete(&interpreter, line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn names_that_a_hook_lists_are_completed() {
+        let interpreter = Interpreter::new(&[]).unwrap();
+        interpreter.run("sys = require 'sys'", "=t").unwrap();
+        assert_eq!(complete(&interpreter, "sys.ps"), "ps|ps1 ps2");
+        interpreter.run("sys.ps2 = nil", "=t").unwrap();
+        assert_eq!(complete(&interpreter, "sys.ps"), "ps|ps1");
     }
 
     #[test]

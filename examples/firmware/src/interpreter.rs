@@ -1,6 +1,5 @@
 //! A Lua state with the firmware's modules.
 
-use crate::native;
 use enroll_lua::Modules;
 use mlua::{MultiValue, Value};
 use std::ffi::OsString;
@@ -73,7 +72,7 @@ impl Interpreter {
     /// is the script's name.
     pub(crate) fn new(arguments: &[OsString]) -> Result<Interpreter, Failure> {
         let lua = mlua::Lua::new();
-        let modules = enroll_lua::install(&lua, native::builtins()?)?;
+        let modules = enroll_lua::install(&lua, &crate::BUILTINS)?;
         let arg = lua.create_table()?;
         let mut strings = Vec::new();
         for (position, argument) in arguments.iter().enumerate() {
@@ -163,6 +162,13 @@ impl Interpreter {
             return Ok(());
         }
         self.print(values)
+    }
+
+    /// The text of a module's attribute, if there is one.
+    pub(crate) fn attribute(&self, module: &str, name: &str) -> Option<String> {
+        let require: mlua::Function = self.lua.globals().get("require").ok()?;
+        let module: mlua::Table = require.call(module).ok()?;
+        module.get(name).ok()
     }
 
     /// Runs the `deinit` of every module that was imported.

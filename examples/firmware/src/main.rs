@@ -15,6 +15,9 @@ use interpreter::Interpreter;
 use options::{Options, Start};
 use std::process::ExitCode;
 
+// `BUILTINS`: every module that a crate of this build declares.
+enroll::include_modules!();
+
 fn main() -> ExitCode {
     let options = match Options::of(std::env::args_os().skip(1)) {
         Ok(options) => options,

@@ -1,7 +1,6 @@
-//! The firmware's own module, for its own host, and the table of all modules.
+//! The firmware's own module, for its own host.
 
-use crate::interpreter::Failure;
-use enroll::{Access, Adapter, Builtins, Claim, Cx, Qstr, qstr, testing::Kit};
+use enroll::{Access, Claim, Cx, Qstr, qstr};
 use enroll_lua::{Error, Lua, Rom};
 use mlua::{MultiValue, Value};
 
@@ -15,16 +14,6 @@ enroll::register_module! {
     }
     attr: attr,
     dir: dir,
-}
-
-/// The table of all modules.
-pub(crate) fn builtins() -> Result<&'static Builtins<Lua>, Failure> {
-    static ADAPTERS: &[Adapter<Lua>] = &[Adapter::of::<Lua>()];
-    Kit::new()
-        .declared::<FIRMWARE>()
-        .names(&["memory_limit"])
-        .build(ADAPTERS)
-        .map_err(|error| Failure::new(error.to_string()))
 }
 
 /// The names of all modules, as a list.
@@ -74,14 +63,10 @@ fn attr<'vm>(
             let bytes = value
                 .as_integer()
                 .ok_or_else(|| Error::new("TypeError", "a limit is an integer, in bytes"))?;
-            let used = lua.used_memory();
-            let size = usize::try_from(bytes).ok().filter(|&size| size > used);
-            let size = size.ok_or_else(|| {
-                Error::new(
-                    "ValueError",
-                    format!("a limit is above the {used} bytes in use"),
-                )
-            })?;
+            let size = usize::try_from(bytes).ok();
+            let size = size.filter(|&size| size > lua.used_memory());
+            let size =
+                size.ok_or_else(|| Error::new("ValueError", "a limit is above what is in use"))?;
             lua.set_memory_limit(size)?;
             *limit.borrow_mut() = Some(bytes);
             Ok(Claim::Done)

@@ -31,7 +31,7 @@ fn edit(interpreter: &Interpreter) -> Result<(), Failure> {
     interpreter.print("Tab completes modules and attributes; Ctrl-D ends.")?;
     let mut typed = Typed::default();
     loop {
-        match editor.readline(typed.prompt()) {
+        match editor.readline(&typed.prompt(interpreter)) {
             Ok(line) => {
                 typed.line(interpreter, &line);
             }
@@ -71,8 +71,15 @@ struct Typed {
 }
 
 impl Typed {
-    fn prompt(&self) -> &'static str {
-        if self.source.is_empty() { "> " } else { ">> " }
+    /// `sys.ps1` and `sys.ps2`, which a script can set; after a deletion, what
+    /// Lua's own prompt has.
+    fn prompt(&self, interpreter: &Interpreter) -> String {
+        let (name, default) = match self.source.is_empty() {
+            true => ("ps1", "> "),
+            false => ("ps2", ">> "),
+        };
+        let prompt = interpreter.attribute("sys", name);
+        prompt.unwrap_or_else(|| default.to_owned())
     }
 
     /// Adds a line and runs the piece if that completes it. Tells an error, and

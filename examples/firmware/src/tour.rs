@@ -1,27 +1,28 @@
-//! The tour: an embedded script, shown block by block as it runs.
+//! The tour: an embedded script, shown line by line as it runs.
 
-use crate::interpreter::{Failure, Interpreter};
+use crate::interpreter::{Failure, Interpreter, Piece};
 
 const TOUR: &str = include_str!("../scripts/tour.lua");
 
-/// Shows and runs the tour. An empty line ends a block; comments are shown as
-/// they are, code as if it were typed.
+/// Shows and runs the tour: comments as they are, code as if it were typed.
 pub(crate) fn play(interpreter: &Interpreter) -> Result<(), Failure> {
-    let mut line = 0;
-    for block in TOUR.trim_end().split("\n\n") {
-        for (position, text) in block.lines().enumerate() {
-            let mark = match text {
-                text if text.starts_with("--") => "",
-                _ if position > 0 && text.starts_with([' ', ')']) || text == "end" => ">> ",
-                _ => "> ",
-            };
-            interpreter.print(format!("{mark}{text}"))?;
+    let mut code = String::new();
+    for (number, line) in TOUR.lines().enumerate() {
+        if code.is_empty() && (line.is_empty() || line.starts_with("--")) {
+            interpreter.print(line)?;
+            continue;
         }
-        // So that an error names the line of the file.
-        let source = format!("{}{block}", "\n".repeat(line));
-        interpreter.run(&source, "@tour.lua")?;
-        interpreter.print("")?;
-        line += block.matches('\n').count() + 2;
+        let mark = if code.is_empty() { ">" } else { ">>" };
+        interpreter.print(format!("{mark} {line}"))?;
+        code.push_str(line);
+        code.push('\n');
+        if let Piece::Complete(_) = interpreter.compile(&code)? {
+            // Compiled again, so that an error names the line of the file.
+            let above = number + 1 - code.lines().count();
+            let source = format!("{}{code}", "\n".repeat(above));
+            interpreter.run(&source, "@tour.lua")?;
+            code.clear();
+        }
     }
     Ok(())
 }

@@ -163,11 +163,13 @@ fn searcher(lua: &mlua::Lua, state: &Rc<State>, class: Class) -> mlua::Result<ml
         let lua = cx.host().lua().clone();
         let text = name.to_string_lossy();
         let Some(id) = find(cx, &text, class)? else {
+            // Said once, by the first of the two.
             let told = match class {
-                Class::Builtin => not_found(&owner, &text),
-                Class::Extensible => String::new(),
+                Class::Builtin => Some(lua.create_string(not_found(&owner, &text))?),
+                Class::Extensible => None,
             };
-            return Ok((mlua::Value::String(lua.create_string(told)?), None));
+            let told = told.map_or(mlua::Value::Nil, mlua::Value::String);
+            return Ok((told, None));
         };
         let loader = owner.function(&lua, move |cx, _: mlua::Value| module::import(cx, id))?;
         Ok((mlua::Value::Function(loader), Some(origin)))

@@ -7,9 +7,10 @@ use enroll::{Adopt, Cx};
 use enroll_portable::{
     Bytes, Dict, Error as Failure, Foreign, Kind, List, Portable, Str, Tuple, Value, Vm,
 };
+use std::mem;
 use std::rc::Rc;
 
-/// Lists within lists are followed this far: a list may hold itself.
+/// Lists within lists are followed this far.
 const DEPTH: u8 = 32;
 
 impl Adopt<Portable> for Lua {
@@ -137,15 +138,36 @@ fn deep<'vm>(
         Value::Float(value) => mlua::Value::Number(value),
         Value::Str(text) => mlua::Value::String(lua.create_string(&*text)?),
         Value::Bytes(bytes) => mlua::Value::String(lua.create_string(&*bytes)?),
+        Value::Tuple(Tuple::Shared(mut items)) => match Rc::get_mut(&mut items) {
+            Some(items) => sequence(cx, items.iter_mut().map(mem::take), false, depth)?,
+            None => sequence(cx, items.iter().cloned(), false, depth)?,
+        },
         Value::Tuple(items) => {
             let frozen = matches!(items, Tuple::Rom(_));
             sequence(cx, items.iter(), frozen, depth)?
         }
+        // What nobody else keeps can become Lua's own: nothing tells the two
+        // apart, and the items are moved, so that this holds for them too.
+        Value::List(List::Shared(items)) => match Rc::try_unwrap(items) {
+            Ok(items) => sequence(cx, items.into_inner().into_iter(), false, depth)?,
+            Err(items) => {
+                object::shared(cx, Rc::as_ptr(&items).addr(), List::Shared(items).into())?
+            }
+        },
         Value::List(items) => {
             let frozen = matches!(items, List::Rom(_));
             sequence(cx, items.iter(), frozen, depth)?
         }
-        Value::Dict(pairs) => dict(cx, &pairs, depth)?,
+        Value::Dict(Dict::Shared(pairs)) => match Rc::try_unwrap(pairs) {
+            Ok(pairs) => dict(cx, pairs.into_inner().into_iter(), false, depth)?,
+            Err(pairs) => {
+                object::shared(cx, Rc::as_ptr(&pairs).addr(), Dict::Shared(pairs).into())?
+            }
+        },
+        Value::Dict(pairs) => {
+            let frozen = matches!(pairs, Dict::Rom(_));
+            dict(cx, pairs.iter(), frozen, depth)?
+        }
         Value::Function(function) => mlua::Value::Function(call::function(cx, function)?),
         Value::Module(id) => mlua::Value::Table(module::import(cx, id)?),
         Value::Type(ty) => object::type_value(cx, ty)?,
@@ -176,17 +198,18 @@ fn sequence<'vm>(
 
 fn dict<'vm>(
     cx: &mut Cx<'_, 'vm, Lua>,
-    pairs: &Dict<'vm>,
+    pairs: impl Iterator<Item = (Value<'vm>, Value<'vm>)>,
+    frozen: bool,
     depth: u8,
 ) -> Result<mlua::Value, Error> {
     let depth = deeper(depth)?;
     let table = cx.host().lua().create_table()?;
-    for (key, value) in pairs.iter() {
+    for (key, value) in pairs {
         let key = deep(cx, key, depth)?;
         let value = deep(cx, value, depth)?;
         table.raw_set(key, value)?;
     }
-    finished(cx, table, matches!(pairs, Dict::Rom(_)))
+    finished(cx, table, frozen)
 }
 
 fn finished(
@@ -202,7 +225,7 @@ fn finished(
 
 fn deeper(depth: u8) -> Result<u8, Error> {
     depth.checked_sub(1).ok_or_else(|| {
-        let message = format!("lists within lists go deeper than {DEPTH}, or one holds itself");
+        let message = format!("lists within lists go deeper than {DEPTH}");
         Error::new("ValueError", message)
     })
 }

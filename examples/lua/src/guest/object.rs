@@ -19,6 +19,11 @@
 //! Integers count from 1, as everywhere in Lua: `object[1]` is the module's
 //! item 0. Negative ones count from the end. An item that is not there is nil,
 //! as in a table, so that `ipairs` ends.
+//!
+//! A list or dict that its module keeps is an object too, so that a script and
+//! the module change the same one: `sys.path[#sys.path + 1] = "lib"`, or
+//! `table.insert(sys.path, "lib")`. The keys of a dict are as they are, and
+//! `pairs` gives keys and values.
 
 mod attribute;
 mod metamethod;
@@ -31,10 +36,11 @@ use crate::{Error, Lua};
 use enroll::{Cx, ModuleId};
 use enroll_portable::{Object, Type, Value};
 
-/// An instance of a native type, in Lua.
+/// An instance of a native type, in Lua; or a list or dict that a module keeps.
 struct Instance {
     ticket: Ticket,
-    ty: &'static Type,
+    /// None for a list or dict.
+    ty: Option<&'static Type>,
     module: Option<ModuleId>,
 }
 
@@ -49,18 +55,28 @@ pub(super) fn value<'vm>(
     cx: &mut Cx<'_, 'vm, Lua>,
     object: Object<'vm>,
 ) -> Result<mlua::Value, Error> {
+    shared(cx, object.identity(), Value::Object(object))
+}
+
+/// What scripts and a module share, as a Lua value: one as long as it lives.
+///
+/// `identity` is the address of what is shared. The ticket keeps it alive, so
+/// that nothing else has that address meanwhile.
+pub(super) fn shared<'vm>(
+    cx: &mut Cx<'_, 'vm, Lua>,
+    identity: usize,
+    value: Value<'vm>,
+) -> Result<mlua::Value, Error> {
     let module = cx.module();
-    let identity = object.identity();
     let context = cx.host();
     let objects = &context.shared().types.objects;
     let known: mlua::Value = objects.raw_get(identity)?;
     if !known.is_nil() {
         return Ok(known);
     }
-    let ty = object.type_of();
     let instance = Instance {
-        ticket: context.guests.hold(Value::Object(object)),
-        ty,
+        ty: value.as_object().map(Object::type_of),
+        ticket: context.guests.hold(value),
         module,
     };
     let userdata = mlua::Value::UserData(context.lua().create_any_userdata(instance)?);
@@ -123,8 +139,8 @@ pub(crate) fn methods(value: &mlua::Value) -> Vec<&'static str> {
     };
     let ty = match (userdata.borrow::<Instance>(), userdata.borrow::<Class>()) {
         (Ok(instance), _) => instance.ty,
-        (_, Ok(class)) => class.ty,
-        _ => return Vec::new(),
+        (_, Ok(class)) => Some(class.ty),
+        _ => None,
     };
-    ty.method_names().collect()
+    ty.map_or(Vec::new(), |ty| ty.method_names().collect())
 }

@@ -22,6 +22,9 @@ register_module! {
         "list" => Rom::Function(function!(list)),
         "pair" => Rom::Function(function!(pair)),
         "table" => Rom::Function(function!(table)),
+        "kept" => Rom::Function(function!(kept)),
+        "kept_dict" => Rom::Function(function!(kept_dict)),
+        "deep" => Rom::Function(function!(deep)),
         "itself" => Rom::Function(function!(itself)),
         "greet" => Rom::Function(function!(greet(name, times = 1, *, end = None))),
         "small" => Rom::Function(function!(small(n))),
@@ -48,7 +51,7 @@ register_module! {
 }
 
 /// What hooks use.
-pub(crate) const NAMES: &[&str] = &["mode", "calls", "refused"];
+pub(crate) const NAMES: &[&str] = &["kept", "kept_dict", "mode", "calls", "refused"];
 
 fn attr<'vm>(
     cx: &mut Cx<'_, 'vm, Portable>,
@@ -93,6 +96,25 @@ fn itself<'vm>() -> Value<'vm> {
         items.borrow_mut().push(value.clone());
     }
     value
+}
+
+/// A list that the module keeps: the same one each time.
+fn kept<'vm>(cx: &mut Cx<'_, 'vm, Portable>) -> Result<Value<'vm>, Error> {
+    let slot = cx.slot(qstr!("kept"))?;
+    let first = || Value::List(List::from_iter([Value::Int(1), Value::Int(2)]));
+    Ok(slot.get_or_insert_with(first).clone())
+}
+
+fn kept_dict<'vm>(cx: &mut Cx<'_, 'vm, Portable>) -> Result<Value<'vm>, Error> {
+    let slot = cx.slot(qstr!("kept_dict"))?;
+    let first = || table(Value::Int(1), "one".into());
+    Ok(slot.get_or_insert_with(first).clone())
+}
+
+/// Lists within lists.
+fn deep<'vm>(levels: usize) -> Value<'vm> {
+    let inner = Value::List(List::from_iter([]));
+    (0..levels).fold(inner, |inner, _| Value::List(List::from_iter([inner])))
 }
 
 fn greet(name: &str, times: usize, end: Option<&str>) -> String {

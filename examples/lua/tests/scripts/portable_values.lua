@@ -22,7 +22,27 @@ local list = v.list(1, "two", table_)
 print(#list, list[2], rawequal(list[3], table_), #v.pair(1, 2), v.table("k", 1).k)
 list[1] = 7
 print(list[1])
-print(pcall(v.itself))
+print(#v.deep(20)[1][1], pcall(v.deep, 40))
+local itself = v.itself()
+print(#itself, itself[1], itself[2] == itself)
+
+-- A list or dict that its module keeps is one for both.
+local kept = v.kept()
+print(type(kept), kept, kept == v.kept(), rawequal(kept, v.kept()), v.kind(kept))
+kept[#kept + 1] = 3
+table.insert(kept, 1, 0)
+print(v.kept(), #kept, table.concat(kept, " "), table.remove(kept), v.kept())
+kept[1] = nil
+for i, item in pairs(kept) do io.write(i, "=", item, " ") end
+for i, item in ipairs(kept) do io.write(i, "=", item, " ") end
+print(kept[9])
+print(pcall(function() kept[9] = 1 end))
+print(pcall(function() return kept.append end))
+local dict = v.kept_dict()
+dict.a, dict[2], dict[1], dict.gone = 1, "two", nil, nil
+print(dict, dict.a, dict[2], dict[1], #dict, v.kept_dict() == dict)
+for key, value in pairs(dict) do io.write(key, "=", value, " ") end
+print()
 
 -- What they do with tables, functions and the rest.
 print(v.sum { 1, 2, 3 }, v.sum(v.LIST), v.sum(v.Stack(4, 5)))

@@ -8,7 +8,7 @@ use crate::guest::object::{class, class_of, module_of};
 use crate::near::near;
 use crate::{Error, Lua};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Error as Failure, Kind, Object, Operate, Portable, Slot, Type, Value};
+use enroll_portable::{Error as Failure, Kind, List, Object, Operate, Portable, Slot, Type, Value};
 
 /// `object.name`: field, then method, then an item of that key.
 /// `object[key]`: an item; nil where there is none.
@@ -19,28 +19,27 @@ pub(super) fn index(
 ) -> Result<mlua::Value, Error> {
     let module = module_of(this).or(cx.module());
     let cx = &mut cx.within(module);
-    let object = object(cx, this)?;
-    let ty = object.type_of();
-    if let Some(name) = text(key) {
-        if let Some(value) = field(cx, &object, &name, Access::Load)?.value() {
+    let value = offer(cx, this);
+    if let (Value::Object(object), Some(name)) = (&value, text(key)) {
+        if let Some(value) = field(cx, object, &name, Access::Load)?.value() {
             return adopt(cx, value);
         }
+        let ty = object.type_of();
         if let Some(method) = method(cx, ty, &name)? {
             return Ok(mlua::Value::Function(method));
         }
         if !has_items(ty) {
-            return Err(missing(cx, ty, &name, Action::Load));
+            return Err(missing(cx, &value, &name, Action::Load));
         }
     }
-    let position = item_key(cx, key);
-    let value = Value::Object(object);
+    let position = item_key(cx, &value, key);
     let item = portable(cx, |cx| match cx.item(&value, &position) {
         Err(error) if matches!(error.kind(), Kind::IndexError | Kind::KeyError) => Ok(Value::None),
         item => item,
     });
     match item {
         Ok(item) => adopt(cx, item),
-        Err(error) => Err(no_key(cx, ty, key, Action::Load, error)),
+        Err(error) => Err(no_key(cx, &value, key, Action::Load, error)),
     }
 }
 
@@ -53,31 +52,42 @@ pub(super) fn new_index(
 ) -> Result<(), Error> {
     let module = module_of(this).or(cx.module());
     let cx = &mut cx.within(module);
-    let object = object(cx, this)?;
-    let ty = object.type_of();
+    let value = offer(cx, this);
     let item = offer(cx, item);
     let (access, action) = match &item {
         Value::None => (Access::Delete, Action::Delete),
         item => (Access::Store(item), Action::Store),
     };
-    if let Some(name) = text(key) {
-        if field(cx, &object, &name, access)?.is_claimed() {
+    if let (Value::Object(object), Some(name)) = (&value, text(key)) {
+        if field(cx, object, &name, access)?.is_claimed() {
             return Ok(());
         }
-        if !has_items(ty) {
-            return Err(missing(cx, ty, &name, action));
+        if !has_items(object.type_of()) {
+            return Err(missing(cx, &value, &name, action));
         }
     }
-    let position = item_key(cx, key);
-    let value = Value::Object(object);
-    let done = portable(cx, |cx| match cx.subscript(&value, &position, access)? {
-        Claim::Declined => Err(Failure::text(
+    let position = item_key(cx, &value, key);
+    // As in a table, the place after the last item is where one is added.
+    if let (Value::List(List::Shared(items)), Access::Store(item)) = (&value, access)
+        && position.as_int() == i64::try_from(items.borrow().len()).ok()
+    {
+        items.borrow_mut().push(item.clone());
+        return Ok(());
+    }
+    let done = portable(cx, |cx| match cx.subscript(&value, &position, access) {
+        Ok(Claim::Declined) => Err(Failure::text(
             Kind::TypeError,
-            format!("'{}' object does not support item assignment", ty.name()),
+            format!(
+                "'{}' object does not support item assignment",
+                value.type_name()
+            ),
         )),
-        _ => Ok(()),
+        Ok(_) => Ok(()),
+        // A key that is not there has no value already.
+        Err(error) if action == Action::Delete && error.kind() == Kind::KeyError => Ok(()),
+        Err(error) => Err(error),
     });
-    done.map_err(|error| no_key(cx, ty, key, action, error))
+    done.map_err(|error| no_key(cx, &value, key, action, error))
 }
 
 /// `Type.method`, `Type.__name__`.
@@ -102,19 +112,9 @@ pub(super) fn class_index(
         Ok(cx.find_attr(&class, name)?.unwrap_or_default())
     })?;
     if found.is_nil() {
-        return Err(missing(cx, ty, name, Action::Load));
+        return Err(missing(cx, &Value::Type(ty), name, Action::Load));
     }
     Ok(found)
-}
-
-fn object(cx: &mut Cx<'_, 'static, Lua>, this: &mlua::Value) -> Result<Object<'static>, Error> {
-    match offer(cx, this) {
-        Value::Object(object) => Ok(object),
-        other => {
-            let message = format!("expected a native object, not {}", other.type_name());
-            Err(Error::new("TypeError", message))
-        }
-    }
 }
 
 /// Asks the slot for attributes that are no methods.
@@ -160,8 +160,13 @@ fn has_items(ty: &'static Type) -> bool {
 }
 
 /// A key as the module has it: positions count from 0 there, from 1 in Lua.
-fn item_key(cx: &mut Cx<'_, 'static, Lua>, key: &mlua::Value) -> Value<'static> {
+fn item_key(
+    cx: &mut Cx<'_, 'static, Lua>,
+    value: &Value<'static>,
+    key: &mlua::Value,
+) -> Value<'static> {
     match key {
+        key if matches!(value, Value::Dict(_)) => offer(cx, key),
         // There is no item 0 in Lua; the module has none at its end.
         mlua::Value::Integer(0) => Value::Int(i64::MAX),
         mlua::Value::Integer(position @ 1..) => Value::Int(position - 1),
@@ -178,27 +183,40 @@ fn text(key: &mlua::Value) -> Option<String> {
 #[cold]
 fn no_key(
     cx: &mut Cx<'_, 'static, Lua>,
-    ty: &'static Type,
+    value: &Value<'static>,
     key: &mlua::Value,
     action: Action,
     error: Error,
 ) -> Error {
     match text(key) {
-        Some(name) if error.kind() == "TypeError" => missing(cx, ty, &name, action),
+        Some(name) if error.kind() == "TypeError" => missing(cx, value, &name, action),
         _ => error,
     }
 }
 
 #[cold]
-fn missing(cx: &mut Cx<'_, 'static, Lua>, ty: &'static Type, name: &str, action: Action) -> Error {
+fn missing(
+    cx: &mut Cx<'_, 'static, Lua>,
+    value: &Value<'static>,
+    name: &str,
+    action: Action,
+) -> Error {
+    let (of, methods): (_, Vec<_>) = match value {
+        Value::Object(object) => {
+            let ty = object.type_of();
+            (ty.name(), ty.method_names().collect())
+        }
+        Value::Type(ty) => (ty.name(), ty.method_names().collect()),
+        other => (other.type_name(), Vec::new()),
+    };
     let table = cx.host().builtins().table();
     let module = cx.module().map(|id| table.name_text(id));
     Error::Attribute(Box::new(AttributeError {
         module: module.unwrap_or_default().to_owned(),
-        of: Some(ty.name()),
+        of: Some(of),
         name: name.to_owned(),
         action,
         constant: false,
-        near: near(name, ty.method_names()),
+        near: near(name, methods),
     }))
 }

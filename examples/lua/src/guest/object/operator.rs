@@ -8,6 +8,7 @@ use enroll::Cx;
 use enroll_portable::types::{Binary, Unary};
 use enroll_portable::{Error as Failure, Operate, Portable, Slot, Style, Value};
 use mlua::MultiValue;
+use std::cell::Cell;
 
 pub(super) fn unary(
     cx: &mut Cx<'_, 'static, Lua>,
@@ -105,6 +106,9 @@ pub(super) fn pairs(
     let module = module_of(this).or(cx.module());
     let cx = &mut cx.within(module);
     let value = offer(cx, this);
+    if let Value::Dict(_) = &value {
+        return entries(cx, value);
+    }
     let iterator = portable(cx, |cx| cx.iter(&value))?;
     let context = cx.host();
     let ticket = context.guests.hold(iterator);
@@ -120,6 +124,26 @@ pub(super) fn pairs(
         },
     )?;
     Ok(over)
+}
+
+/// The same of a dict: key and value.
+fn entries(cx: &mut Cx<'_, 'static, Lua>, dict: Value<'static>) -> Result<mlua::Function, Error> {
+    let module = cx.module();
+    let context = cx.host();
+    let ticket = context.guests.hold(dict);
+    let next = Cell::new(0);
+    Ok(context
+        .shared()
+        .function(context.lua(), move |cx, _: MultiValue| {
+            let cx = &mut cx.within(module);
+            let pair = match cx.host().guests.value(&ticket) {
+                Some(Value::Dict(dict)) => dict.pair(next.get()),
+                _ => None,
+            };
+            let (key, value) = pair.unwrap_or_default();
+            next.set(next.get() + 1);
+            Ok((adopt(cx, key)?, adopt(cx, value)?))
+        })?)
 }
 
 /// `local object <close> = …`: the method `close`, where the type has one.

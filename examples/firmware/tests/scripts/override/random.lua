@@ -1,0 +1,1 @@
+return { origin = "a file" }

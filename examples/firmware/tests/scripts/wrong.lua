@@ -1,0 +1,5 @@
+local errno = require "errno"
+local function load(name)
+  return (errno[name])
+end
+load("EPRM")
