@@ -1,17 +1,29 @@
 //! Which macro calls mean a marker: renames by `use … as`, and macros of the
 //! crate's own that happen to have a marker's name.
 
+use super::Condition;
 use super::marker::{Marker, Markers};
 use std::collections::BTreeMap;
-use syn::UseTree;
 use syn::ext::IdentExt;
+use syn::{ItemUse, UseTree};
 
 /// A path without `r#`; one that begins with `::` has an empty first segment.
 pub(super) type Segments = Vec<String>;
 
-/// What names mean in a module or block: the paths they were imported from.
-/// One name may be imported from several, in different namespaces.
-pub(super) type Imports = BTreeMap<String, Vec<Segments>>;
+/// What names mean in a module or block. One name may be imported from several
+/// paths: in different namespaces, or under different cfgs.
+pub(super) type Imports = BTreeMap<String, Vec<Import>>;
+
+/// Where a name comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Import {
+    pub(super) path: Segments,
+    /// What decides whether it is imported at all; none of them is false.
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// A marker, and the conditions of the imports through which it was found.
+type Meaning = (Marker, Vec<Condition>);
 
 /// The names of one crate.
 #[derive(Debug, Default)]
@@ -30,9 +42,9 @@ impl Names {
     }
 
     /// Enters what a `use` in a module imports.
-    pub(super) fn import(&mut self, module: &[String], tree: &UseTree, from_root: bool) {
+    pub(super) fn import(&mut self, module: &[String], item: &ItemUse, conditions: &[Condition]) {
         let imports = self.modules.entry(module.to_vec()).or_default();
-        enter(tree, from_root, imports);
+        enter(item, conditions, imports);
     }
 
     /// Enters a `macro_rules!`.
@@ -46,7 +58,7 @@ impl Names {
         path: &[String],
         module: &[String],
         known: &Markers,
-    ) -> Option<Marker> {
+    ) -> Option<Meaning> {
         self.resolve(path, module, known, DEPTH)
     }
 
@@ -56,7 +68,7 @@ impl Names {
         module: &[String],
         known: &Markers,
         depth: usize,
-    ) -> Option<Marker> {
+    ) -> Option<Meaning> {
         let depth = depth.checked_sub(1)?;
         let (name, prefix) = path.split_last()?;
         let own = match prefix {
@@ -65,18 +77,22 @@ impl Names {
         };
         let Some(own) = own else {
             // Another crate's macro: its name is all there is to go by.
-            return known.get(name);
+            return certain(known.get(name));
         };
-        if let Some((module, paths)) = self.imported(name, &own, depth) {
-            return (paths.iter()).find_map(|path| self.resolve(path, &module, known, depth));
+        if let Some((module, imports)) = self.imported(name, &own, depth) {
+            return imports.iter().find_map(|import| {
+                let (marker, mut conditions) = self.resolve(&import.path, &module, known, depth)?;
+                conditions.extend(import.conditions.iter().cloned());
+                Some((marker, conditions))
+            });
         }
         if (prefix.is_empty() || own.is_empty())
             && let Some(&wraps) = self.definitions.get(name)
         {
-            return known.get(name).filter(|_| wraps);
+            return certain(known.get(name).filter(|_| wraps));
         }
         // `#[macro_use]`, or a glob import from another crate.
-        known.get(name)
+        certain(known.get(name))
     }
 
     /// Where a module, or one that it imports everything from, imports a name:
@@ -86,15 +102,15 @@ impl Names {
         name: &str,
         module: &[String],
         depth: usize,
-    ) -> Option<(Segments, &[Segments])> {
+    ) -> Option<(Segments, &[Import])> {
         let depth = depth.checked_sub(1)?;
         let imports = self.modules.get(module)?;
-        if let Some(paths) = imports.get(name) {
-            return Some((module.to_vec(), paths));
+        if let Some(imports) = imports.get(name) {
+            return Some((module.to_vec(), imports));
         }
         let globs = imports.get(GLOB)?;
-        globs.iter().find_map(|path| {
-            let from = self.module_of(path, module, depth)?;
+        globs.iter().find_map(|glob| {
+            let from = self.module_of(&glob.path, module, depth)?;
             self.imported(name, &from, depth)
         })
     }
@@ -113,8 +129,9 @@ impl Names {
             _ => {
                 at.push(first.clone());
                 if !self.modules.contains_key(&at) {
-                    let paths = self.modules.get(module)?.get(first)?;
-                    at = (paths.iter()).find_map(|path| self.module_of(path, module, depth))?;
+                    let imports = self.modules.get(module)?.get(first)?;
+                    let module_of = |import: &Import| self.module_of(&import.path, module, depth);
+                    at = imports.iter().find_map(module_of)?;
                 }
             }
         }
@@ -138,48 +155,52 @@ const GLOB: &str = "*";
 /// More imports of imports than anyone writes; a circle of them ends here.
 const DEPTH: usize = 16;
 
-/// Enters the names that a `use` gives.
-pub(super) fn enter(tree: &UseTree, from_root: bool, imports: &mut Imports) {
-    let mut prefix = Segments::new();
-    if from_root {
-        prefix.push(String::new());
-    }
-    descend(tree, &mut prefix, imports);
+fn certain(marker: Option<Marker>) -> Option<Meaning> {
+    marker.map(|marker| (marker, Vec::new()))
 }
 
-fn descend(tree: &UseTree, prefix: &mut Segments, imports: &mut Imports) {
-    let mut bind = |name: String, from: &syn::Ident| {
+/// Enters the names that a `use` gives under these conditions.
+pub(super) fn enter(item: &ItemUse, conditions: &[Condition], imports: &mut Imports) {
+    let mut prefix = Segments::new();
+    if item.leading_colon.is_some() {
+        prefix.push(String::new());
+    }
+    descend(&item.tree, &mut prefix, &mut |name, path| {
+        let import = Import {
+            path,
+            conditions: conditions.to_vec(),
+        };
+        imports.entry(name).or_default().push(import);
+    });
+}
+
+fn descend(tree: &UseTree, prefix: &mut Segments, bind: &mut impl FnMut(String, Segments)) {
+    let full = |prefix: &Segments, last: &syn::Ident| {
         let mut path = prefix.clone();
-        if from != "self" {
-            path.push(from.unraw().to_string());
+        if last != "self" {
+            path.push(last.unraw().to_string());
         }
-        imports.entry(name).or_default().push(path);
+        path
     };
     match tree {
         UseTree::Name(leaf) if leaf.ident == "self" => {
             if let Some(name) = prefix.last() {
-                imports
-                    .entry(name.clone())
-                    .or_default()
-                    .push(prefix.clone());
+                bind(name.clone(), prefix.clone());
             }
         }
-        UseTree::Name(leaf) => bind(leaf.ident.unraw().to_string(), &leaf.ident),
-        UseTree::Rename(leaf) => bind(leaf.rename.unraw().to_string(), &leaf.ident),
+        UseTree::Name(leaf) => bind(leaf.ident.unraw().to_string(), full(prefix, &leaf.ident)),
+        UseTree::Rename(leaf) => bind(leaf.rename.unraw().to_string(), full(prefix, &leaf.ident)),
         UseTree::Path(path) => {
             prefix.push(path.ident.unraw().to_string());
-            descend(&path.tree, prefix, imports);
+            descend(&path.tree, prefix, bind);
             prefix.pop();
         }
         UseTree::Group(group) => {
             for tree in &group.items {
-                descend(tree, prefix, imports);
+                descend(tree, prefix, bind);
             }
         }
-        UseTree::Glob(_) => {
-            let globs = imports.entry(GLOB.to_string()).or_default();
-            globs.push(prefix.clone());
-        }
+        UseTree::Glob(_) => bind(GLOB.to_string(), prefix.clone()),
     }
 }
 
@@ -198,11 +219,12 @@ mod tests {
         for (module, tree) in imports {
             names.module(&split(module));
             if !tree.is_empty() {
-                names.import(&split(module), &syn::parse_str(tree).unwrap(), false);
+                let item = syn::parse_str(&format!("use {tree};")).unwrap();
+                names.import(&split(module), &item, &[]);
             }
         }
         let marker = names.marker(&split(call), &split(at), &Markers::default());
-        marker == Some(Marker::Qstr)
+        matches!(marker, Some((Marker::Qstr, _)))
     }
 
     #[test]
@@ -271,12 +293,12 @@ mod tests {
         let mut names = Names::default();
         let call = ["qstr".to_string()];
         let known = Markers::default();
-        assert_eq!(names.marker(&call, &[], &known), Some(Marker::Qstr));
+        assert!(names.marker(&call, &[], &known).is_some());
         names.define("qstr", false);
-        assert_eq!(names.marker(&call, &[], &known), None);
+        assert!(names.marker(&call, &[], &known).is_none());
         let qualified = ["enroll".to_string(), "qstr".to_string()];
-        assert_eq!(names.marker(&qualified, &[], &known), Some(Marker::Qstr));
+        assert!(names.marker(&qualified, &[], &known).is_some());
         names.define("qstr", true);
-        assert_eq!(names.marker(&call, &[], &known), Some(Marker::Qstr));
+        assert!(names.marker(&call, &[], &known).is_some());
     }
 }

@@ -6,7 +6,7 @@ use super::include::Argument;
 use super::layout::Layout;
 use super::marker::Markers;
 use super::reach::{Key, Reach, key};
-use super::resolve::{Imports, Names, Segments};
+use super::resolve::{Import, Imports, Names, Segments};
 use super::visit::Visitor;
 use super::{Condition, Found, Hidden, Unseen, Walk, Within, outline};
 use crate::error::{Diagnostic, Kind};
@@ -41,6 +41,7 @@ pub fn walk(root: &Path, cx: &Context<'_>, markers: &Markers) -> Walk {
         module: Vec::new(),
         presence: Truth::True,
         conditions: Vec::new(),
+        around: 0,
         in_function: false,
         within: None,
         imports: Vec::new(),
@@ -58,6 +59,8 @@ pub(super) struct Scope {
     pub(super) module: Segments,
     pub(super) presence: Truth,
     pub(super) conditions: Vec<Condition>,
+    /// How many of the conditions are around the module.
+    pub(super) around: usize,
     pub(super) in_function: bool,
     pub(super) within: Option<Within>,
     /// What the enclosing blocks import, the innermost last.
@@ -67,9 +70,9 @@ pub(super) struct Scope {
 /// A macro call that may turn out to be a marker's, once all imports of the
 /// crate are known.
 pub(super) struct Candidate {
-    /// What it could mean: several if a block imports the name from several
-    /// paths, in different namespaces.
-    pub(super) paths: Vec<Segments>,
+    /// What it could mean: the paths that a block imports the name from, or the
+    /// path as it was written.
+    pub(super) meanings: Vec<Import>,
     /// Its marker is settled at the end.
     pub(super) found: Found,
 }
@@ -116,11 +119,15 @@ impl Walker<'_> {
         for (path, condition) in &effect.paths {
             let mut scope = scope.clone();
             if let Some(condition) = condition {
+                if condition.truth == Truth::False {
+                    continue;
+                }
                 scope.presence = scope.presence.and(condition.truth);
                 scope.conditions.push(condition.clone());
             }
             scope.module.push(name.to_string());
             scope.imports.clear();
+            scope.around = scope.conditions.len();
             let files = scope.layout.files(name, path.as_deref());
             self.files(&scope, files, Form::Items, span);
         }
@@ -241,9 +248,17 @@ impl Walker<'_> {
         for candidate in self.candidates {
             let mut found = candidate.found;
             let module = &found.module_path;
-            let marker = |path: &Segments| self.names.marker(path, module, self.markers);
-            if let Some(marker) = candidate.paths.iter().find_map(marker) {
+            let settled = candidate.meanings.into_iter().find_map(|import| {
+                let (marker, conditions) =
+                    (self.names).marker(&import.path, module, self.markers)?;
+                Some((marker, import.conditions.into_iter().chain(conditions)))
+            });
+            if let Some((marker, conditions)) = settled {
                 found.marker = marker;
+                for condition in conditions {
+                    found.presence = found.presence.and(condition.truth);
+                    found.conditions.push(condition);
+                }
                 self.walk.found.push(found);
             }
         }

@@ -6,7 +6,7 @@ use super::branch::{self, Arm};
 use super::cfg::Truth;
 use super::include::Argument;
 use super::layout::Layout;
-use super::resolve::{self, Imports, Segments};
+use super::resolve::{self, Import, Imports, Segments};
 use super::tree::{Candidate, Form, Scope, Walker};
 use super::{Condition, Found, What, Within};
 use crate::place::Place;
@@ -36,10 +36,11 @@ impl Visitor<'_, '_> {
     pub(super) fn statements(&mut self, statements: &[Stmt]) {
         let mut imports = Imports::new();
         for statement in statements {
-            if let Stmt::Item(Item::Use(item)) = statement
-                && self.effect(&item.attrs).presence() != Truth::False
-            {
-                resolve::enter(&item.tree, item.leading_colon.is_some(), &mut imports);
+            if let Stmt::Item(Item::Use(item)) = statement {
+                let effect = self.effect(&item.attrs);
+                if effect.presence() != Truth::False {
+                    resolve::enter(item, &effect.conditions, &mut imports);
+                }
             }
         }
         let layout = self.scope.layout.block();
@@ -95,10 +96,12 @@ impl Visitor<'_, '_> {
     pub(super) fn inside(&mut self, name: &str, layout: Layout, then: impl FnOnce(&mut Self)) {
         let layout = std::mem::replace(&mut self.scope.layout, layout);
         let imports = std::mem::take(&mut self.scope.imports);
+        let around = std::mem::replace(&mut self.scope.around, self.scope.conditions.len());
         self.scope.module.push(name.to_string());
         self.walker.names.module(&self.scope.module);
         then(self);
         self.scope.module.pop();
+        self.scope.around = around;
         self.scope.imports = imports;
         self.scope.layout = layout;
     }
@@ -172,28 +175,31 @@ impl Visitor<'_, '_> {
 
     fn candidate(
         &mut self,
-        mut path: Segments,
+        path: Segments,
         name: &Ident,
         delimiters: DelimSpan,
         tokens: TokenStream,
     ) {
         // What a block imports is settled at once, innermost first.
         let imported = path.first().and_then(|first| {
-            let paths = |imports: &Imports| imports.get(first).cloned();
-            self.scope.imports.iter().rev().find_map(paths)
+            let imports = |imports: &Imports| imports.get(first).cloned();
+            self.scope.imports.iter().rev().find_map(imports)
         });
-        let rest: Segments = path.split_off(1);
-        let full = |mut start: Segments| {
-            start.extend(rest.iter().cloned());
-            start
-        };
-        let paths: Vec<Segments> = match imported {
-            Some(paths) => paths.into_iter().map(full).collect(),
-            None => vec![full(path)],
+        let meanings = match imported {
+            None => vec![Import {
+                path,
+                conditions: Vec::new(),
+            }],
+            Some(mut imports) => {
+                for import in &mut imports {
+                    import.path.extend(path.iter().skip(1).cloned());
+                }
+                imports
+            }
         };
         let scope = &self.scope;
         self.walker.candidates.push(Candidate {
-            paths,
+            meanings,
             found: Found {
                 marker: super::Marker::Qstr,
                 name: name.unraw().to_string(),
@@ -317,10 +323,16 @@ impl<'ast> Visit<'ast> for Visitor<'_, '_> {
             Item::Mod(item) => self.module(item),
             Item::Use(item) => self.under(&item.attrs, |visitor| {
                 // A block's were read before its statements.
-                if visitor.scope.imports.is_empty() {
-                    let from_root = item.leading_colon.is_some();
-                    let module = &visitor.scope.module;
-                    (visitor.walker.names).import(module, &item.tree, from_root);
+                let Scope {
+                    imports,
+                    module,
+                    conditions,
+                    around,
+                    ..
+                } = &visitor.scope;
+                if imports.is_empty() {
+                    let own = conditions.get(*around..).unwrap_or_default();
+                    visitor.walker.names.import(module, item, own);
                 }
             }),
             Item::Macro(item) => self.under(&item.attrs, |visitor| match &item.ident {

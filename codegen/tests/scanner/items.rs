@@ -14,7 +14,7 @@ impl Generator {
         if self.budget == 0 || place.depth > 5 {
             return self.register(place);
         }
-        let choice = self.random.below(22);
+        let choice = self.random.below(25);
         if !matches!(choice, 0..=3) {
             self.budget -= 1;
         }
@@ -32,8 +32,8 @@ impl Generator {
             10 => self.inline_module_under_path(place),
             11 | 12 => self.module_under_cfg_attr(place),
             13 => self.include_items(place),
-            14 => self.function(place),
-            15 => self.other_bodies(place),
+            14 | 22 | 23 => self.function(place),
+            15 | 24 => self.other_bodies(place),
             16 => self.rename(place),
             17 => self.cfg_if(place),
             18 => self.cfg_select(place),
@@ -249,6 +249,15 @@ impl Generator {
         let bare = name.trim_start_matches("r#").to_string();
         if self.shadowed || place.in_function || !place.reserved.borrow_mut().insert(bare.clone()) {
             return self.register(place);
+        }
+        if self.random.percent(25) {
+            self.count("use under a cfg");
+            let (symbol, predicate) = (self.symbol('k'), self.predicate(1));
+            let lines = [
+                format!("#[cfg({predicate})] pub(crate) use enroll::register_module as {name};\n"),
+                format!("#[cfg(not({predicate}))] pub(crate) use enroll::decoy as {name};\n"),
+            ];
+            return format!("{name}!(\"{symbol}\");\n{}", lines.concat());
         }
         let decoy = self.random.percent(25);
         place.aliases.borrow_mut().insert(bare.clone(), !decoy);
