@@ -23,7 +23,7 @@ fn hook(_: &mut Cx<'_, '_, ui::Tiny>) -> Result<(), Broken> {
     Ok(())
 }
 
-#[allow(non_snake_case)]
+#[allow(non_snake_case, non_upper_case_globals)]
 mod Option {
     enroll::register_module! {
         pub(super) static Some: Module<ui::Tiny> = "some" {
@@ -36,7 +36,7 @@ fn main() {
     let adapters: &[Adapter<ui::Tiny>] = &[const { Adapter::of::<ui::Tiny>() }];
     let kit = Kit::new().declared::<HEADER>().declared::<Option::Some>();
     let builtins = kit.build(adapters).unwrap();
-    let mut load = |module, name| {
+    let load = |module, name| {
         let module = builtins.find(module).unwrap();
         builtins.load(&mut Cx::new(&mut ()), module, name).unwrap()
     };

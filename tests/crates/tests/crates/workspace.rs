@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A copy of a workspace below `crates/`, with this repository as its enroll.
+/// A copy of a workspace below `fixtures/`, with this repository as its enroll.
 pub(crate) struct Workspace {
     root: PathBuf,
     target: PathBuf,
@@ -44,7 +44,7 @@ impl Workspace {
             target: scratch.join(target),
         };
         let _ = fs::remove_dir_all(&workspace.root);
-        copy(&here.join("crates").join(name), &workspace.root);
+        copy(&here.join("fixtures").join(name), &workspace.root);
         // The versions that this repository locks are on the machine: Cargo
         // works offline.
         let lock = here.join("../../Cargo.lock");

@@ -1,4 +1,4 @@
-//! What holds for real crates: workspaces copied from `crates/` into folders of
+//! What holds for real crates: workspaces copied from `fixtures/` into folders of
 //! their own, compiled by Cargo, run, and their symbols read.
 
 mod cfg;

@@ -1,0 +1,1 @@
+//! What holds for declarations in real crates; all of it is in `tests/`.
