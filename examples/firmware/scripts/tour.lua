@@ -10,10 +10,26 @@ print(errno.ENOENT, errno.errorcode[errno.ENOENT], errno.strerror(errno.ENOENT))
 print(pcall(function() return errno.ENOETN end))
 print((select(2, pcall(require, "ernno")):match("no builtin[^\n]*")))
 
+-- A submodule, and names that another crate adds to the module.
+path = require "os.path"
+print(path, path.join("lib", "init.lua"), path.basename "lib/init.lua")
+os = require "os"
+print(os.path == path, os.sep, os.cpu_count() > 0)
+
+-- Native types are objects: positions count from 1, a colon calls a method.
+deque = require "collections".deque
+queue = deque({ "a", "b" }, { maxlen = 3 })
+queue:append("c")
+queue:append("d")
+print(queue, #queue, queue[1])
+print(queue:popleft(), queue)
+Point = require "collections".namedtuple("Point", { "x", "y" })
+print(Point(3, 4), Point { x = 3, y = 4 }.y, Point(1, 2) == Point(1, 2))
+
 -- The same seed gives the same numbers, on every interpreter.
 random = require "random"
 random.seed(42)
-print(random.getrandbits(32), random.randint(1, 6), random.choice { "heads", "tails" })
+print(random.getrandbits(32), random.randint(1, 6), random.choice(queue))
 print(pcall(random.getrandbits, 33))
 
 -- A hook answers what is no constant: load, store, delete.

@@ -48,17 +48,24 @@ impl Completion {
 
     /// The attributes of what `base` means.
     fn attributes(&self, base: Base<'_>) -> Vec<String> {
-        let (mut found, path) = match base {
-            Base::Require { module, path } => (self.modules.find(module).map(Found::Module), path),
+        let module = |name: &str| self.modules.find(name).map(Found::Module);
+        match base {
+            Base::Require { module: name, path } => self.along(module(name), path),
             Base::Global { path } => {
                 let (first, rest) = path.split_once(['.', ':']).unwrap_or((path, ""));
                 let global = self.lua.globals().raw_get(first);
-                let global = global.unwrap_or(mlua::Value::Nil);
+                let global = self.found(global.unwrap_or(mlua::Value::Nil));
+                let mut names = self.along(global, rest);
                 // A module that was not required yet, or sits in a local.
-                let module = || self.modules.find(first).map(Found::Module);
-                (self.found(global).or_else(module), rest)
+                names.extend(self.along(module(first), rest));
+                names
             }
-        };
+        }
+    }
+
+    /// The attributes at the end of a path.
+    fn along(&self, from: Option<Found>, path: &str) -> Vec<String> {
+        let mut found = from;
         for name in path.split(['.', ':']).filter(|name| !name.is_empty()) {
             found = found.and_then(|found| self.within(&found, name));
         }
@@ -224,7 +231,7 @@ mod tests {
         let interpreter = Interpreter::new(&[]).unwrap();
         interpreter
             .run(
-                "fw = require 'firmware'; own = { alpha = { beta = 1 }, ['no name'] = 1 }",
+                "fw = require 'firmware'; deque = require 'collections'.deque {}; own = { alpha = { beta = 1 }, ['no name'] = 1 }",
                 "=t",
             )
             .unwrap();
@@ -246,6 +253,11 @@ mod tests {
             (r#"require "e"#, "e|errno"),
             (r#"require "rand"#, "rand|random"),
             ("usys.ver", "ver|version version_info"),
+            ("os.path.ba", "ba|basename"),
+            (r#"require("os").path.ba"#, "ba|basename"),
+            (r#"require "os.p"#, "os.p|os.path"),
+            ("deque.pop", "pop|pop popleft"),
+            ("collections.deque.ext", "ext|extend"),
             // What a hook lists, once the module is imported.
             ("sys.ps", "ps|"),
             ("retur", "retur|return"),

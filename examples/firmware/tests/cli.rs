@@ -62,6 +62,16 @@ fn a_script_runs_with_its_arguments() {
 }
 
 #[test]
+fn scripts_use_the_modules_of_the_build() {
+    for script in ["files", "containers"] {
+        let output = firmware(&[&format!("{script}.lua")], "");
+        assert_eq!(text(&output.stderr), "", "{script}");
+        assert!(output.status.success(), "{script}");
+        expect(&format!("{script}.out"), &output.stdout);
+    }
+}
+
+#[test]
 fn code_runs() {
     let output = firmware(&["-e", "print(require 'errno'.ENOENT, ...)", "a"], "");
     assert_eq!(text(&output.stdout), "2\ta\n");
