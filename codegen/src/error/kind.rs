@@ -34,8 +34,6 @@ pub enum Kind {
     Unreadable,
     /// Occurs when a file with a marker in it does not parse as Rust.
     Unparsable,
-    /// Occurs when a `mod name;` around a registration has no file.
-    MissingFile,
     /// Occurs when a cfg around a registration cannot be decided.
     UndecidedCfg,
 

@@ -166,7 +166,8 @@ impl Context<'_> {
     /// A flag that the target does not have.
     fn absent(&self, name: &str) -> Truth {
         let of_target = name.starts_with("target_") || matches!(name, "unix" | "windows");
-        if self.has_build_script && !of_target {
+        let of_tool = matches!(name, "clippy" | "docsrs" | "miri" | "rustfmt");
+        if self.has_build_script && !of_target && !of_tool {
             Truth::Unknown
         } else {
             Truth::False
@@ -256,6 +257,8 @@ mod tests {
             ("test", False),
             ("doc", False),
             ("proc_macro", False),
+            ("docsrs", False),
+            ("miri", False),
             ("debug_assertions", Unknown),
             ("panic = \"unwind\"", Unknown),
             ("version(\"1.80\")", Unknown),

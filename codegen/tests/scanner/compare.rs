@@ -33,11 +33,11 @@ pub(crate) fn compare(case: &Case, folder: &Path, compiler: &Compiler) -> Result
         return exact(&first, &compiled);
     }
     let undecided = lenient(&first, &compiled)?;
-    told.extend(
-        MADE_FLAGS
-            .iter()
-            .map(|(flag, set)| ((*flag).to_string(), *set)),
-    );
+    let made = MADE_FLAGS
+        .iter()
+        .map(|(flag, set)| ((*flag).to_string(), *set));
+    told.extend(made);
+    told.insert("debug_assertions".to_string(), case.debug_assertions);
     let second = scan(case, folder, compiler, &told);
     let compared = exact(&second, &compiled)?;
     Ok(Compared {
@@ -190,7 +190,8 @@ fn lenient<'a>(
         let by_flag = found.conditions.iter().any(|condition| {
             condition.truth == Truth::Unknown
                 && matches!(&condition.what, What::Cfg(text)
-                    if MADE_FLAGS.iter().any(|(flag, _)| text.contains(flag)))
+                    if text.contains("debug_assertions")
+                        || MADE_FLAGS.iter().any(|(flag, _)| text.contains(flag)))
         });
         match (found.presence, compiled.get_key_value(name)) {
             (Truth::True, None) => {

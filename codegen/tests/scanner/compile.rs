@@ -71,11 +71,8 @@ impl Compiler {
             .current_dir(folder)
             .env("CARGO_MANIFEST_DIR", folder)
             .args(["--crate-name=case", "--crate-type=lib", "--emit=obj"])
-            .args([
-                "-Cdebuginfo=0",
-                "-Ccodegen-units=1",
-                "-Cdebug-assertions=on",
-            ])
+            .args(["-Cdebuginfo=0", "-Ccodegen-units=1"])
+            .arg(format!("-Cdebug-assertions={}", case.debug_assertions))
             .args(["--cap-lints=allow", "--edition", case.edition])
             .arg("--extern")
             .arg(format!("enroll={}", self.library.display()))
@@ -85,8 +82,8 @@ impl Compiler {
         }
         let made = MADE_FLAGS
             .iter()
-            .filter(|(flag, set)| *set && *flag != "debug_assertions");
-        let made = made.map(|(flag, _)| flag).filter(|_| case.has_build_script);
+            .filter(|(_, set)| *set && case.has_build_script);
+        let made = made.map(|(flag, _)| flag);
         for flag in TARGET_FLAGS.iter().chain(made) {
             command.arg("--cfg").arg(flag);
         }

@@ -13,6 +13,7 @@ pub(crate) fn generate(seed: u64, number: usize, has_cfg_select: bool) -> Case {
         number,
         edition: random.pick(&["2018", "2021", "2024"]),
         has_build_script: random.percent(20),
+        debug_assertions: random.percent(50),
         ..Case::default()
     };
     for feature in ["std", "größe", "a-b"] {
