@@ -111,8 +111,22 @@ pub type CallFn = for<'a, 'b, 'vm, 'x> fn(
 ) -> Result<Value<'vm>, Error>;
 
 impl Function {
+    /// For [`function!`](crate::function!), in a constant, where a panic is a
+    /// compile error.
     #[doc(hidden)]
     pub const fn new(spec: &'static Spec) -> Function {
+        let mut index = 0;
+        while index < spec.params.len() {
+            let mut other = 0;
+            while other < index {
+                assert!(
+                    !same(spec.params[index].name, spec.params[other].name),
+                    "two parameters have the same name"
+                );
+                other += 1;
+            }
+            index += 1;
+        }
         Function { spec, module: None }
     }
 
@@ -186,6 +200,16 @@ impl Function {
             }
         })
     }
+}
+
+/// `==` of texts, in a constant.
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
 }
 
 impl fmt::Debug for Function {

@@ -47,6 +47,8 @@ pub enum Rom {
     Type(&'static Type),
 }
 
+const _: () = assert!(size_of::<Rom>() <= 8 + 2 * size_of::<usize>());
+
 impl Rom {
     /// The live value: nothing is copied and nothing allocated.
     #[inline]

@@ -200,7 +200,7 @@ fn a_deque_may_be_extended_by_itself_and_hold_itself() {
 fn a_long_chain_is_written_and_dropped_without_running_out_of_stack() {
     let interp = &mut interp();
     let mut chain = deque(interp, &[], None);
-    for _ in 0..300_000 {
+    for _ in 0..100_000 {
         let next = deque(interp, &[], None);
         interp.method(&next, "append", &[chain]).unwrap();
         chain = next;

@@ -123,25 +123,13 @@ impl fmt::Display for Message {
                 given,
             } => {
                 write!(f, "{}() takes ", function.name())?;
-                let counted = match *max {
-                    Some(0) => {
-                        f.write_str("no")?;
-                        0
-                    }
-                    Some(max) if max == *min => {
-                        write!(f, "{max}")?;
-                        max
-                    }
-                    Some(max) => {
-                        write!(f, "from {min} to {max}")?;
-                        max
-                    }
-                    None => {
-                        write!(f, "at least {min}")?;
-                        *min
-                    }
+                let one = match *max {
+                    Some(0) => f.write_str("no").map(|()| false)?,
+                    Some(max) if max == *min => write!(f, "{max}").map(|()| max == 1)?,
+                    Some(max) => write!(f, "from {min} to {max}").map(|()| false)?,
+                    None => write!(f, "at least {min}").map(|()| *min == 1)?,
                 };
-                let plural = if counted == 1 { "" } else { "s" };
+                let plural = if one { "" } else { "s" };
                 write!(f, " argument{plural}, {given} given")
             }
             Message::Missing(place) => {

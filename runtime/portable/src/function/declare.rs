@@ -34,6 +34,24 @@
 /// not str`, an integer that does not fit an `OverflowError`.
 ///
 /// A parameter that no list names has no name in messages either.
+///
+/// ```compile_fail
+/// # use enroll_portable::function;
+/// fn add(a: i32, b: i32) -> i32 { a + b }
+/// const ADD: enroll_portable::Function = function!(add(a, a)); // one name twice
+/// ```
+///
+/// ```compile_fail
+/// # use enroll_portable::function;
+/// fn add(a: i32, b: i32) -> i32 { a + b }
+/// const ADD: enroll_portable::Function = function!(add(a)); // one name for two
+/// ```
+///
+/// ```compile_fail
+/// # use enroll_portable::function;
+/// fn add(a: i32, b: i32) -> i32 { a + b }
+/// const ADD: enroll_portable::Function = function!(add(a, b = "1")); // not an i32
+/// ```
 #[macro_export]
 macro_rules! function {
     ($($segment:ident)::+ ( $($params:tt)* ) as $name:literal) => {
@@ -102,6 +120,13 @@ macro_rules! __function {
             [$($sources)* $crate::__private::Given,]
             $($($left)*)?
         )
+    };
+    (@munch $path:tt $name:tt $only:tt $params:tt $sources:tt $($left:tt)+) => {
+        ::core::compile_error!(::core::concat!(
+            "expected a parameter (`name`, `name = default`, `*` or `*rest`), found `",
+            ::core::stringify!($($left)+),
+            "`"
+        ))
     };
     (@spec [$path:path] [$name:expr] [$($params:tt)*] [$sources:expr]) => {
         const {

@@ -32,8 +32,7 @@ fn at<'vm>(
         Value::Bool(true) => put(out, format_args!("True")),
         Value::Bool(false) => put(out, format_args!("False")),
         Value::Int(int) => put(out, format_args!("{int}")),
-        Value::Float(float) if float.is_nan() => put(out, format_args!("nan")),
-        Value::Float(float) => put(out, format_args!("{float:?}")),
+        Value::Float(number) => float(out, *number),
         Value::Str(text) => match style {
             Style::Str => put(out, format_args!("{text}")),
             Style::Repr => quoted(out, text.chars().map(Unit::Char)),
@@ -111,6 +110,51 @@ fn items<'vm>(
         at(cx, &item, Style::Repr, out, depth)?;
     }
     Ok(())
+}
+
+/// As Python writes it: Rust's digits, but `1e-07` where Rust has `1e-7`.
+fn float(out: &mut dyn Write, float: f64) -> Result<(), Error> {
+    if float.is_nan() {
+        return put(out, format_args!("nan"));
+    }
+    let size = float.abs();
+    if !float.is_finite() || size == 0.0 || (1e-4..1e16).contains(&size) {
+        return put(out, format_args!("{float:?}"));
+    }
+    let mut digits = Digits::default();
+    write!(digits, "{float:e}").map_err(|_| no_room())?;
+    match digits.text().split_once('e') {
+        Some((mantissa, exponent)) => {
+            let sign = if exponent.starts_with('-') { '-' } else { '+' };
+            let exponent = exponent.trim_start_matches('-');
+            put(out, format_args!("{mantissa}e{sign}{exponent:0>2}"))
+        }
+        None => put(out, format_args!("{float:?}")),
+    }
+}
+
+/// Room for the longest float: 17 digits, sign, point and exponent.
+#[derive(Default)]
+struct Digits {
+    bytes: [u8; 32],
+    len: usize,
+}
+
+impl Digits {
+    fn text(&self) -> &str {
+        let bytes = self.bytes.get(..self.len).unwrap_or(&[]);
+        core::str::from_utf8(bytes).unwrap_or("")
+    }
+}
+
+impl Write for Digits {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.len + text.len();
+        let room = self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.len = end;
+        Ok(())
+    }
 }
 
 enum Unit {
