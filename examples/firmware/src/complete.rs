@@ -70,7 +70,7 @@ impl Completion {
             found = found.and_then(|found| self.within(&found, name));
         }
         match found {
-            Some(Found::Module(id)) => own(self.modules.dir(&self.lua, id).unwrap_or_default()),
+            Some(Found::Module(id)) => self.modules.dir(&self.lua, id).unwrap_or_default(),
             Some(Found::Value(value)) => {
                 let mut names = own(self.modules.methods(&value));
                 names.extend(keys(&value));

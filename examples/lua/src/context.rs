@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::guest::{Guests, Lent};
 use crate::state::State;
-use enroll::{Builtins, ModuleId, Pool, Qstr};
+use enroll::{Builtins, ModuleId, NamesError, Pool, Qstr};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -48,6 +48,27 @@ impl Context<'_> {
     /// The names of the build.
     pub fn pool(&self) -> &'static Pool {
         self.state.builtins.pool()
+    }
+
+    /// The text of a name, of the build or interned since.
+    pub fn text(&self, name: Qstr) -> Option<&str> {
+        self.state.names.text(name)
+    }
+
+    /// The name of a text, which is interned unless it is known.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError` where there are too many names already, `ValueError` for
+    /// a text of more than 1,024 bytes.
+    pub fn intern(&self, text: &str) -> Result<Qstr, Error> {
+        self.state.names.intern(text).map_err(|error| {
+            let kind = match error {
+                NamesError::TooLong { .. } => "ValueError",
+                _ => "MemoryError",
+            };
+            Error::new(kind, error.to_string())
+        })
     }
 
     /// What a module keeps in this interpreter: one value of each type `T`,

@@ -77,7 +77,7 @@ impl Modules {
     /// # Errors
     ///
     /// What such a hook fails with.
-    pub fn dir(&self, lua: &mlua::Lua, id: ModuleId) -> Result<Vec<&'static str>, Error> {
+    pub fn dir(&self, lua: &mlua::Lua, id: ModuleId) -> Result<Vec<String>, Error> {
         let mut context = Context::new(lua, &self.state);
         module::dir(&mut Cx::new(&mut context), id)
     }

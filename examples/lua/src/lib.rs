@@ -60,6 +60,7 @@ mod guest;
 mod host;
 mod install;
 mod module;
+mod names;
 mod native;
 mod near;
 mod state;

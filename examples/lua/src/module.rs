@@ -35,14 +35,15 @@ pub(crate) fn import(cx: &mut Cx<'_, '_, Lua>, id: ModuleId) -> Result<mlua::Tab
 }
 
 /// The attribute names of a module, each once, in the order of `dir`.
-pub(crate) fn dir(cx: &mut Cx<'_, '_, Lua>, id: ModuleId) -> Result<Vec<&'static str>, Error> {
+pub(crate) fn dir(cx: &mut Cx<'_, '_, Lua>, id: ModuleId) -> Result<Vec<String>, Error> {
     let builtins = cx.host().builtins();
-    let mut names = Vec::new();
+    let state = Rc::clone(cx.host().shared());
+    let mut names: Vec<String> = Vec::new();
     builtins.dir(cx, id, &mut |name| {
-        if let Some(text) = builtins.pool().text(name)
-            && !names.contains(&text)
+        if let Some(text) = state.names.text(name)
+            && !names.iter().any(|known| known == text)
         {
-            names.push(text);
+            names.push(text.to_owned());
         }
     })?;
     Ok(names)
@@ -136,7 +137,13 @@ fn store(
         mlua::Value::Nil => Action::Delete,
         _ => Action::Store,
     };
-    if let Some(name) = name(cx, key) {
+    // A hook may take any name, so a new one is interned for it; a deletion
+    // only asks.
+    let name = match (action, key.as_string().map(|text| text.to_str())) {
+        (Action::Store, Some(Ok(text))) => Some(cx.host().intern(&text)?),
+        _ => name(cx, key),
+    };
+    if let Some(name) = name {
         cx.host().set_attribute(name);
         let done = match action {
             Action::Delete => builtins.delete(cx, id, name),
@@ -156,9 +163,9 @@ fn name(cx: &mut Cx<'_, '_, Lua>, key: &mlua::Value) -> Option<Qstr> {
 /// A hook failed: its error names the attribute.
 #[cold]
 fn failed(cx: &mut Cx<'_, '_, Lua>, id: ModuleId, name: Qstr, error: Error) -> Error {
-    let builtins = cx.host().builtins();
-    let module = builtins.table().name_text(id);
-    error.within(module, builtins.pool().text(name).unwrap_or("?"))
+    let context = cx.host();
+    let module = context.builtins().table().name_text(id);
+    error.within(module, context.text(name).unwrap_or("?"))
 }
 
 #[cold]
@@ -176,11 +183,11 @@ fn missing(cx: &mut Cx<'_, '_, Lua>, id: ModuleId, key: &mlua::Value, action: Ac
     };
     // A `dir` that fails must not hide this error.
     let names = dir(cx, id).unwrap_or_default();
-    let near = if constant || names.contains(&name.as_str()) {
+    let near = if constant || names.contains(&name) {
         // It is spelt right.
         Vec::new()
     } else {
-        near(&name, names.iter().copied())
+        near(&name, names.iter().map(String::as_str))
     };
     Error::Attribute(Box::new(AttributeError {
         module: builtins.table().name_text(id).to_owned(),

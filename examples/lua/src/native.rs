@@ -72,14 +72,15 @@ pub(crate) fn constant(cx: &mut Cx<'_, '_, Lua>, run: NativeFn) -> mlua::Result<
     let context = cx.host();
     let name = context
         .attribute()
-        .and_then(|name| context.pool().text(name))
-        .unwrap_or("?");
+        .and_then(|name| context.text(name))
+        .unwrap_or("?")
+        .to_owned();
     context
         .shared()
         .function(context.lua(), move |cx, arguments: mlua::MultiValue| {
             run(&mut cx.within(module), arguments).map_err(|error| {
                 let module = module.map(|id| cx.host().builtins().table().name_text(id));
-                error.within(module.unwrap_or_default(), name)
+                error.within(module.unwrap_or_default(), &name)
             })
         })
 }

@@ -1,6 +1,7 @@
 //! What one interpreter knows of the modules of the firmware.
 
 use crate::guest::{Guests, Types};
+use crate::names::Interned;
 use crate::native::Prelude;
 use crate::{Context, Error, Lua, native};
 use enroll::{Builtins, Cx, ModuleId, Once, Qstr};
@@ -16,6 +17,7 @@ const WORDS: usize = 65_536 / 32;
 /// The table is shared and constant; this belongs to one interpreter.
 pub(crate) struct State {
     pub(crate) builtins: &'static Builtins<Lua>,
+    pub(crate) names: Interned,
     pub(crate) prelude: Prelude,
     pub(crate) pcall: mlua::Function,
     /// Lua's own `require`, to import a package before its submodule.
@@ -43,6 +45,7 @@ impl State {
         let package: mlua::Table = globals.get("package")?;
         Ok(State {
             builtins,
+            names: Interned::new(builtins.pool()),
             prelude: native::prelude(lua)?,
             pcall: globals.get("pcall")?,
             require: globals.get("require")?,
@@ -76,9 +79,10 @@ impl State {
         self.prelude.guard.call(native)
     }
 
-    /// The name with this text, if a module of this firmware can know it.
+    /// The name with this text, if a module can know it: from the build, or
+    /// because a script stored something under it.
     pub(crate) fn name(&self, text: &mlua::LuaString) -> Option<Qstr> {
-        self.builtins.pool().get(&text.to_str().ok()?)
+        self.names.get(&text.to_str().ok()?)
     }
 
     /// The module's object, made once.

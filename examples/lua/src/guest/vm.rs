@@ -22,11 +22,11 @@ impl<'vm> Vm<'vm> for Context<'vm> {
     }
 
     fn text(&self, name: Qstr) -> Option<&str> {
-        self.pool().text(name)
+        Context::text(self, name)
     }
 
     fn intern(&mut self, text: &str) -> Option<Qstr> {
-        self.pool().get(text)
+        Context::intern(self, text).ok()
     }
 
     fn module_name(&self, module: ModuleId) -> Option<&'static str> {
@@ -40,7 +40,11 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         access: Access<'_, Value<'vm>>,
     ) -> Result<Claim<Value<'vm>>, Error> {
         self.settle();
-        let Some(name) = self.pool().get(name) else {
+        let name = match access {
+            Access::Store(_) => Some(Context::intern(self, name).map_err(failure)?),
+            _ => self.shared().names.get(name),
+        };
+        let Some(name) = name else {
             return Ok(Claim::Declined);
         };
         let builtins = self.builtins();

@@ -186,6 +186,56 @@ fn fragile_init(cx: &mut Cx<'_, '_, Lua>) -> Result<(), Error> {
     Err(Error::new("OSError", "not ready"))
 }
 
+enroll::register_module! {
+    /// Keeps whatever a script stores in it.
+    static BAG: Module<Lua> = "bag" {}
+    attr: bag_attr,
+    dir: bag_dir,
+}
+
+#[derive(Default)]
+struct Bag(Vec<(Qstr, Value)>);
+
+fn bag_attr<'vm>(
+    cx: &mut Cx<'_, 'vm, Lua>,
+    name: Qstr,
+    access: Access<'_, Value>,
+) -> Result<Claim<Value>, Error> {
+    let Some(module) = cx.module() else {
+        return Ok(Claim::Declined);
+    };
+    let bag = cx.host().state::<Bag>(module);
+    let items = &mut bag.borrow_mut().0;
+    let found = items.iter().position(|(known, _)| *known == name);
+    Ok(match (access, found) {
+        (Access::Load, Some(found)) => Claim::Value(items[found].1.clone()),
+        (Access::Store(value), Some(found)) => {
+            items[found].1 = value.clone();
+            Claim::Done
+        }
+        (Access::Store(value), None) => {
+            items.push((name, value.clone()));
+            Claim::Done
+        }
+        (Access::Delete, Some(found)) => {
+            items.remove(found);
+            Claim::Done
+        }
+        (_, None) => Claim::Declined,
+    })
+}
+
+fn bag_dir(cx: &mut Cx<'_, '_, Lua>, each: &mut dyn FnMut(Qstr)) -> Result<(), Error> {
+    let Some(module) = cx.module() else {
+        return Ok(());
+    };
+    let bag = cx.host().state::<Bag>(module);
+    for (name, _) in &bag.borrow().0 {
+        each(*name);
+    }
+    Ok(())
+}
+
 enroll::extend_module! {
     /// An extension of Lua's own of a portable module.
     static VALUES_EXTRA: Extension<Lua> = "values" {
@@ -223,6 +273,7 @@ pub(crate) fn builtins() -> &'static Builtins<Lua> {
         .declared::<NET_WIFI>()
         .declared::<FRAGILE>()
         .declared::<VALUES>()
+        .declared::<BAG>()
         .declared::<ERRNO_EXTRA>()
         .declared::<VALUES_EXTRA>()
         .names(NAMES)

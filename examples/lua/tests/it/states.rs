@@ -175,8 +175,8 @@ fn names_and_dir_are_what_a_prompt_completes() {
     assert_eq!(
         modules.names(),
         [
-            "brittle", "errno", "fragile", "net", "net.wifi", "os", "os.path", "settings", "sys",
-            "uerrno", "values"
+            "bag", "brittle", "errno", "fragile", "net", "net.wifi", "os", "os.path", "settings",
+            "sys", "uerrno", "values"
         ]
     );
     let dir = |name: &str| {
