@@ -2,7 +2,7 @@
 //! everything and on fresh ones.
 
 use crate::fixture::{Fixture, RUNTIME, manifest, named, run};
-use enroll_codegen::graph::{Answer, Origin};
+use enroll_codegen::graph::{Answer, Origin, Package};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -175,15 +175,28 @@ fn c14_a_dev_dependency_that_was_never_downloaded() {
     assert!(walkdir.dir.starts_with(&registry), "{:?}", walkdir.dir);
     assert_eq!(walkdir.answers.with_dev, Answer::Unknown);
 
-    // What another Cargo has left.
-    let name = walkdir.dir.file_name().expect("a name").to_string_lossy();
-    let copy = format!("registry/src/github.com-1ecc6299db9ec823/{name}/Cargo.toml");
-    home.write(
-        &copy,
-        &fs::read_to_string(&walkdir.manifest).expect("a manifest"),
-    );
+    leave_behind(&home, walkdir);
     let told = fixture.refused(&fixture.request("", &[]));
     let title = "error: two folders could hold the sources of `walkdir 2.";
     assert!(told.starts_with(title), "{told}");
     assert!(told.contains("help: they are "), "{told}");
+}
+
+#[test]
+fn c14_a_folder_that_another_cargo_left_is_not_taken() {
+    let fixture = patched("");
+    let home = home_with("walkdir-");
+    let fixture = fixture.with_env("CARGO_HOME", &home.dir);
+    let before = fixture.load("", &[]);
+    leave_behind(&home, named(&before, "walkdir"));
+    let after = fixture.load("", &[]);
+    assert_eq!(named(&after, "walkdir").dir, named(&before, "walkdir").dir);
+}
+
+/// A second folder for a registry crate, as an older Cargo called it.
+fn leave_behind(home: &Fixture, package: &Package) {
+    let name = package.dir.file_name().expect("a name").to_string_lossy();
+    let copy = format!("registry/src/github.com-1ecc6299db9ec823/{name}/Cargo.toml");
+    let text = fs::read_to_string(&package.manifest).expect("a manifest");
+    home.write(&copy, &text);
 }
