@@ -1,4 +1,5 @@
 //! Follows "A module and a firmware, from nothing" of README.md, literally.
+#![cfg(unix)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
