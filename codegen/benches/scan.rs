@@ -10,7 +10,7 @@ use enroll_codegen::source::scan::{Words, read_each};
 use std::error::Error;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Large crates of different kinds: bindings, generated clients, register
@@ -33,7 +33,7 @@ windows = "=0.62.2"
 [workspace]
 "#;
 
-const RIPGREP: &str = "15.1.0";
+const RIPGREP: &str = "15.2.0";
 
 const ROUNDS: usize = 15;
 
@@ -193,6 +193,7 @@ fn cargo<const N: usize>(arguments: [&str; N], folder: &Path) -> Result<(), Box<
     let status = Command::new(cargo)
         .args(arguments)
         .current_dir(folder)
+        .stdout(Stdio::null())
         .status()?;
     match status.success() {
         true => Ok(()),

@@ -16,8 +16,16 @@ pub struct Words {
 }
 
 impl Words {
-    /// For these words; each is an ASCII identifier or the search misses
-    /// nothing but finds more.
+    /// For these words. Only ASCII letters, digits and `_` count as part of a
+    /// word, so that more is found than necessary and never less.
+    ///
+    /// ```
+    /// use enroll_codegen::source::scan::Words;
+    ///
+    /// let examined = Words::new(["qstr"]).examine(b"mod a; // qstr! and qstrs");
+    /// assert_eq!(examined.hits, 1);
+    /// assert!(examined.leads);
+    /// ```
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Words {
         let finder = |word: &str| Finder::new(word.as_bytes()).into_owned();
         Words {
