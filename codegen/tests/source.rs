@@ -112,6 +112,21 @@ fn wrappers_of_a_host_count() {
 }
 
 #[test]
+fn an_own_macro_of_a_markers_name_counts_if_it_calls_another() {
+    let own = |body: &str| {
+        let source = format!(
+            "macro_rules! qstr {{ ($n:literal) => {{ {body} }} }} const N: u32 = qstr!(\"a\");"
+        );
+        Crate::new("own-macro", &[("lib.rs", &source)])
+            .calls()
+            .contains(&"\"a\"".to_string())
+    };
+    assert!(own("$crate::enroll::qstr!($n)"));
+    assert!(own("$crate::__name!($n)"));
+    assert!(!own("hash($n)"));
+}
+
+#[test]
 fn c17_a_file_without_a_marker_need_not_parse() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c; qstr!(\"x\");"),

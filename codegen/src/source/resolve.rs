@@ -30,8 +30,8 @@ type Meaning = (Marker, Vec<Condition>);
 pub(super) struct Names {
     /// What each module imports.
     modules: BTreeMap<Segments, Imports>,
-    /// The crate's own `macro_rules!`, and whether each has a marker call in
-    /// its body.
+    /// The crate's own `macro_rules!`, and whether each calls a macro in its
+    /// body, which may be a marker's.
     definitions: BTreeMap<String, bool>,
 }
 
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn own_macros_count_if_they_wrap_a_marker() {
+    fn own_macros_count_if_they_may_wrap_a_marker() {
         let mut names = Names::default();
         let call = ["qstr".to_string()];
         let known = Markers::default();

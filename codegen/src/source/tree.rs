@@ -33,6 +33,7 @@ pub fn walk(root: &Path, cx: &Context<'_>, markers: &Markers) -> Walk {
         open: Vec::new(),
         names: Names::default(),
         candidates: Vec::new(),
+        calls: 0,
         walk: Walk::default(),
     };
     let scope = Scope {
@@ -104,6 +105,8 @@ pub(super) struct Walker<'a> {
     open: Vec<PathBuf>,
     pub(super) names: Names,
     pub(super) candidates: Vec<Candidate>,
+    /// How many macro calls were seen, marker or not.
+    pub(super) calls: usize,
     pub(super) walk: Walk,
 }
 

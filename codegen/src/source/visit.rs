@@ -120,9 +120,11 @@ impl Visitor<'_, '_> {
     /// `macro_rules! name { … }`
     pub(super) fn definition(&mut self, name: &Ident, tokens: TokenStream) {
         let name = name.unraw().to_string();
-        let before = self.walker.candidates.len();
+        let before = self.walker.calls;
         self.within(Within::Definition(name.clone()), transcribers(tokens));
-        let wraps = self.walker.candidates.len() > before;
+        // Any call may lead to a marker in the end: better a wrong declaration
+        // that is told than a right one that is missed.
+        let wraps = self.walker.calls > before;
         self.walker.names.define(&name, wraps);
     }
 
@@ -156,6 +158,7 @@ impl Visitor<'_, '_> {
         tokens: TokenStream,
         form: Form,
     ) {
+        self.walker.calls += 1;
         let last = name.unraw().to_string();
         if self.walker.may_be_marker(&last) {
             self.candidate(path, name, delimiters, tokens.clone());
