@@ -27,6 +27,7 @@ use std::path::PathBuf;
 pub struct Builder {
     settings: Settings,
     bin: Option<String>,
+    target_spec: Option<PathBuf>,
 }
 
 /// Everything that was found out, for a caller that does more with it.
@@ -56,6 +57,7 @@ impl Builder {
                 ..Settings::default()
             },
             bin: None,
+            target_spec: None,
         }
     }
 
@@ -134,6 +136,15 @@ impl Builder {
         self
     }
 
+    /// The specification of a target that rustc does not know, where it is not
+    /// in a folder from the package up to its workspace, nor in
+    /// `RUST_TARGET_PATH`. A relative path begins at the package's folder.
+    #[must_use]
+    pub fn target_spec(mut self, path: impl Into<PathBuf>) -> Builder {
+        self.target_spec = Some(path.into());
+        self
+    }
+
     /// Writes the tables, and tells Cargo when to run the script again.
     ///
     /// On an error it prints every one, drawn with its source line, and ends
@@ -154,6 +165,10 @@ impl Builder {
     pub fn try_run(self) -> Result<Build, Diagnostics> {
         let mut request = Request::from_build_script()?;
         request.bin = self.bin.clone();
+        request.target_spec = self
+            .target_spec
+            .as_ref()
+            .map(|path| request.manifest_dir.join(path));
         let out = std::env::var_os("OUT_DIR")
             .map(PathBuf::from)
             .ok_or_else(|| {
