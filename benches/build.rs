@@ -1,17 +1,21 @@
 //! Collects real identifiers and writes the tables that other crates and plain
 //! `match` need as source code.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
+
+use real::{SHARED, identifiers, shared};
+
+#[path = "build/real.rs"]
+mod real;
 
 /// The sizes of the tables that are compiled.
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=../Cargo.lock");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets it"));
     let mut found = identifiers();
@@ -29,79 +33,22 @@ fn main() {
     write(&out, "shared.txt", &names.join("\n"));
     for size in SIZES {
         let names = &names[..size];
-        write(&out, &format!("phf_{size}.rs"), &phf(names));
-        write(&out, &format!("match_{size}.rs"), &matching(names));
-        write(&out, &format!("linkme_{size}.rs"), &linkme(names));
-        write(&out, &format!("inventory_{size}.rs"), &inventory(names));
+        for (kind, code) in [
+            ("phf", phf(names)),
+            ("phf_ids", phf_ids(names)),
+            ("match", matching(names)),
+            ("match_ids", matching_ids(names)),
+            ("module", module(names)),
+            ("linkme", linkme(names)),
+            ("inventory", inventory(names)),
+        ] {
+            write(&out, &format!("{kind}_{size}.rs"), &code);
+        }
     }
 }
 
 fn write(out: &Path, name: &str, text: &str) {
     fs::write(out.join(name), text).expect("OUT_DIR is writable");
-}
-
-/// In how many packages an identifier occurs to count as shared.
-const SHARED: usize = 2;
-
-/// The identifiers that several packages use, which are as short as the names
-/// that scripts use, in an order that looks random.
-fn shared(found: &BTreeMap<String, usize>) -> Vec<String> {
-    let several = found.iter().filter(|(_, count)| **count >= SHARED);
-    let mut names: Vec<String> = several.map(|(name, _)| name.clone()).collect();
-    names.sort_by_key(|name| (enroll_abi::hash::hash(name, 0xfeed), name.clone()));
-    names
-}
-
-/// Every identifier in the Rust sources of every package that Cargo knows
-/// here, keywords and all, what a scanner would meet, and how many packages use
-/// it.
-fn identifiers() -> BTreeMap<String, usize> {
-    let mut found = BTreeMap::new();
-    for folder in packages() {
-        let mut here = BTreeSet::new();
-        for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
-            if entry.path().extension().is_some_and(|ext| ext == "rs")
-                && let Ok(text) = fs::read_to_string(entry.path())
-            {
-                let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                here.extend(
-                    words
-                        .filter(|word| !word.is_empty() && !word.as_bytes()[0].is_ascii_digit())
-                        .filter(|word| word.len() <= enroll_abi::MAX_NAME)
-                        .map(str::to_owned),
-                );
-            }
-        }
-        for name in here {
-            *found.entry(name).or_default() += 1;
-        }
-    }
-    found
-}
-
-/// The folders of all packages from registries: none of this workspace, whose
-/// edits would change the list.
-fn packages() -> Vec<PathBuf> {
-    let cargo = env::var_os("CARGO").expect("Cargo sets it");
-    for options in [&["--offline", "--locked"][..], &["--locked"][..]] {
-        let answer = Command::new(&cargo)
-            .args(["metadata", "--format-version=1"])
-            .args(options)
-            .output();
-        let Ok(answer) = answer else { continue };
-        let Ok(answer) = serde_json::from_slice::<serde_json::Value>(&answer.stdout) else {
-            continue;
-        };
-        return answer["packages"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|package| !package["source"].is_null())
-            .filter_map(|package| Path::new(package["manifest_path"].as_str()?).parent())
-            .map(Path::to_path_buf)
-            .collect();
-    }
-    Vec::new()
 }
 
 fn phf(names: &[String]) -> String {
@@ -120,13 +67,42 @@ fn matching(names: &[String]) -> String {
     code + "_ => None }"
 }
 
+fn matching_ids(names: &[String]) -> String {
+    let mut code = String::from("match id {\n");
+    for (at, name) in names.iter().enumerate() {
+        let _ = writeln!(code, "{} => Some({at}),", id(name));
+    }
+    code + "_ => None }"
+}
+
+fn phf_ids(names: &[String]) -> String {
+    let mut map = phf_codegen::Map::new();
+    for (at, name) in names.iter().enumerate() {
+        map.entry(id(name), at.to_string());
+    }
+    map.build().to_string()
+}
+
+/// One module with all names, as `register_module!` makes it.
+fn module(names: &[String]) -> String {
+    let mut code = format!(
+        "::enroll::register_module! {{ pub static NAMES: Module<Numbers> = \"names{}\" {{\n",
+        names.len()
+    );
+    for (at, name) in names.iter().enumerate() {
+        let _ = writeln!(code, "{name:?} => {at},");
+    }
+    code + "} }"
+}
+
 fn linkme(names: &[String]) -> String {
+    let slice = format!("NAMES_{}", names.len());
     let mut code =
-        String::from("#[linkme::distributed_slice] pub static NAMES: [(&'static str, u32)];\n");
+        format!("#[linkme::distributed_slice] pub static {slice}: [(&'static str, u32)];\n");
     for (at, name) in names.iter().enumerate() {
         let _ = writeln!(
             code,
-            "#[linkme::distributed_slice(NAMES)] static N{at}: (&'static str, u32) = ({name:?}, {});",
+            "#[linkme::distributed_slice({slice})] static N{at}: (&'static str, u32) = ({name:?}, {});",
             id(name)
         );
     }
@@ -134,8 +110,9 @@ fn linkme(names: &[String]) -> String {
 }
 
 fn inventory(names: &[String]) -> String {
-    let mut code =
-        String::from("pub struct Name(pub &'static str, pub u32); inventory::collect!(Name);\n");
+    let mut code = String::from(
+        "pub(crate) struct Name(pub &'static str, pub u32); inventory::collect!(Name);\n",
+    );
     for name in names {
         let _ = writeln!(
             code,

@@ -1,9 +1,14 @@
 //! The pool in memory, as the generated file would hold it, and the layout it
 //! was compared with.
 
-use enroll::{Offsets, Pool};
+use enroll::__private::Symbol;
+use enroll::{
+    Body, Broken, Class, Cx, Entry, Globals, Header, Hooks, Host, Info, Module, ModuleId, Offsets,
+    Pool, Qstr, Table,
+};
 use enroll_abi::hash::hash;
-use enroll_abi::layout::layout;
+use enroll_abi::index::Index;
+use enroll_abi::layout::{index, layout};
 
 /// A pool of these names; its arrays are leaked, as constants would be.
 ///
@@ -97,4 +102,72 @@ impl Scanned {
             found.then_some(id)
         })
     }
+}
+
+/// A host without anything: its modules are only looked for.
+enum Nothing {}
+
+impl Host for Nothing {
+    type Rom = ();
+    type Value<'vm> = ();
+    type Context<'vm> = ();
+    type Error = Broken;
+
+    fn live<'vm>(_: &mut Cx<'_, 'vm, Nothing>, _: &'static ()) -> Result<(), Broken> {
+        Ok(())
+    }
+
+    fn text<'vm>(_: &mut Cx<'_, 'vm, Nothing>, _: &'static str) -> Result<(), Broken> {
+        Ok(())
+    }
+
+    fn module<'vm>(_: &mut Cx<'_, 'vm, Nothing>, _: ModuleId) -> Result<(), Broken> {
+        Ok(())
+    }
+}
+
+/// A table of empty modules of these names, as the generated file has it.
+///
+/// # Panics
+///
+/// If two names collide.
+#[must_use]
+pub fn table(names: &[&str]) -> Table {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    let ids: Vec<u32> = names.iter().map(|name| hash(name, 0)).collect();
+    let (pilots, slots) = index(&ids).expect("names without a collision");
+    let entry = |name: &&str| Entry {
+        symbol: Symbol::of(header(name)),
+        extensions: &[],
+        parent: None,
+        submodules: &[],
+    };
+    Table {
+        pool: Box::leak(Box::new(pool(&names, 0))),
+        ids: ids.leak(),
+        index: Index::new(pilots.leak(), slots.leak()),
+        entries: names.iter().map(entry).collect::<Vec<_>>().leak(),
+        aliases: &[],
+    }
+}
+
+fn header(name: &str) -> &'static Header {
+    let info = Info {
+        name: Qstr::of(name, 0),
+        class: Class::Builtin,
+        aliases: &[],
+        requires: &[],
+        globals: Globals::new(&[], Index::EMPTY, &[]),
+        doc: "",
+    };
+    let hooks = Hooks {
+        init: None,
+        deinit: None,
+        attr: None,
+        getattr: None,
+        dir: None,
+    };
+    let module: Module<Nothing> = Module(Body::new(info, &[], hooks));
+    Box::leak(Box::new(Header::module(Box::leak(Box::new(module)), 0)))
 }
