@@ -34,6 +34,7 @@ fn main() {
     for size in SIZES {
         let names = &names[..size];
         for (kind, code) in [
+            ("pool", pool(names)),
             ("phf", phf(names)),
             ("phf_ids", phf_ids(names)),
             ("match", matching(names)),
@@ -49,6 +50,17 @@ fn main() {
 
 fn write(out: &Path, name: &str, text: &str) {
     fs::write(out.join(name), text).expect("OUT_DIR is writable");
+}
+
+/// A pool as the code generator emits it.
+fn pool(names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let layout = enroll_abi::layout::layout(&names, 0).expect("names without a collision");
+    let width = if layout.is_narrow() { "U16" } else { "U32" };
+    format!(
+        "::enroll::Pool::new({}, {}, {:?}, ::enroll::Offsets::{width}(&{:?}), &{:?})",
+        layout.salt, layout.len, layout.text, layout.offsets, layout.pilots
+    )
 }
 
 fn phf(names: &[String]) -> String {

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "linkme and inventory make items of their own")]
 
+use ::enroll::{Pool, Qstr};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use enroll_benches::{identifiers, layouts};
@@ -59,10 +60,22 @@ macro_rules! both_ways {
     };
 }
 
+static POOL_100: Pool = include!(concat!(env!("OUT_DIR"), "/pool_100.rs"));
+static POOL_1_000: Pool = include!(concat!(env!("OUT_DIR"), "/pool_1000.rs"));
+static POOL_10_000: Pool = include!(concat!(env!("OUT_DIR"), "/pool_10000.rs"));
+
+fn pool(size: usize) -> &'static Pool {
+    match size {
+        100 => &POOL_100,
+        1_000 => &POOL_1_000,
+        _ => &POOL_10_000,
+    }
+}
+
 both_ways!(
     enroll(size) = {
-        let pool = layouts::pool(&identifiers::first(size), 0);
-        move |text: &str| pool.get(text).map(::enroll::Qstr::raw)
+        let pool = pool(size);
+        move |text: &str| pool.get(text).map(Qstr::raw)
     }
 );
 

@@ -74,12 +74,43 @@ pub fn fx(text: &str, salt: u32) -> u32 {
     id(hash ^ (hash >> 16))
 }
 
-/// SipHash-1-3 as the standard library has it, with the salt written first.
+/// SipHash-1-3 under a key of the salt.
 #[must_use]
 pub fn sip13(text: &str, salt: u32) -> u32 {
-    use std::hash::Hasher;
-    let mut hasher = std::collections::hash_map::DefaultHasher::new();
-    hasher.write_u32(salt);
-    hasher.write(text.as_bytes());
-    id((hasher.finish() >> 32) as u32)
+    let salt = u64::from(salt);
+    let mut state = [
+        0x736f_6d65_7073_6575 ^ salt,
+        0x646f_7261_6e64_6f6d,
+        0x6c79_6765_6e65_7261 ^ salt,
+        0x7465_6462_7974_6573,
+    ];
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    last[7] = text.len() as u8;
+    for word in words.iter().chain([&last]) {
+        let word = u64::from_le_bytes(*word);
+        state[3] ^= word;
+        sip_round(&mut state);
+        state[0] ^= word;
+    }
+    state[2] ^= 0xff;
+    for _ in 0..3 {
+        sip_round(&mut state);
+    }
+    let hash = state[0] ^ state[1] ^ state[2] ^ state[3];
+    id((hash >> 32) as u32)
+}
+
+fn sip_round([a, b, c, d]: &mut [u64; 4]) {
+    *a = a.wrapping_add(*b);
+    *b = b.rotate_left(13) ^ *a;
+    *a = a.rotate_left(32);
+    *c = c.wrapping_add(*d);
+    *d = d.rotate_left(16) ^ *c;
+    *a = a.wrapping_add(*d);
+    *d = d.rotate_left(21) ^ *a;
+    *c = c.wrapping_add(*b);
+    *b = b.rotate_left(17) ^ *c;
+    *c = c.rotate_left(32);
 }

@@ -15,6 +15,7 @@ use crate::Qstr;
 pub struct Pool {
     salt: u32,
     len: u32,
+    slots: u32,
     text: &'static str,
     offsets: Offsets,
     pilots: &'static [u8],
@@ -46,9 +47,14 @@ impl Pool {
         offsets: Offsets,
         pilots: &'static [u8],
     ) -> Pool {
+        let bounds = match offsets {
+            Offsets::U16(offsets) => offsets.len(),
+            Offsets::U32(offsets) => offsets.len(),
+        };
         Pool {
             salt,
             len,
+            slots: bounds.saturating_sub(1) as u32,
             text,
             offsets,
             pilots,
@@ -134,10 +140,7 @@ impl Pool {
 
     #[inline]
     const fn slots(&self) -> usize {
-        match self.offsets {
-            Offsets::U16(offsets) => offsets.len().saturating_sub(1),
-            Offsets::U32(offsets) => offsets.len().saturating_sub(1),
-        }
+        self.slots as usize
     }
 
     #[inline]
