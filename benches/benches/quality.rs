@@ -30,7 +30,7 @@ fn main() {
         let top = chi2(
             names
                 .iter()
-                .map(|name| hash(name, 0) as usize * BUCKETS >> 31),
+                .map(|name| (hash(name, 0) as usize * BUCKETS) >> 31),
         );
         let low = chi2(names.iter().map(|name| hash(name, 0) as usize % BUCKETS));
         println!(
