@@ -13,12 +13,20 @@ use syn::parse::Parser;
 /// first, each with the layout of its children.
 pub(super) type Named = Vec<(PathBuf, Layout)>;
 
+/// What a source says about other files.
+pub(super) struct Outline {
+    /// Every file that it may name.
+    pub(super) named: Vec<Named>,
+    /// Whether it has an `include!` of a file that only the compiler knows.
+    pub(super) hides: bool,
+}
+
 /// Every file that a source may name.
 ///
 /// This finds more than rustc would: also what stands in `macro_rules!` or in
 /// the arguments of a macro, and below a `cfg` that only the parsed file can
 /// settle. It never finds less.
-pub(super) fn outline(source: &str, file: &Path, layout: &Layout, cx: &Context<'_>) -> Vec<Named> {
+pub(super) fn outline(source: &str, file: &Path, layout: &Layout, cx: &Context<'_>) -> Outline {
     let mut reader = Reader {
         source,
         file,
@@ -26,10 +34,13 @@ pub(super) fn outline(source: &str, file: &Path, layout: &Layout, cx: &Context<'
         lexer: Lexer::new(source),
         stack: vec![vec![layout.clone()]],
         attributes: Vec::new(),
-        named: Vec::new(),
+        outline: Outline {
+            named: Vec::new(),
+            hides: false,
+        },
     };
     reader.read();
-    reader.named
+    reader.outline
 }
 
 /// The names that `word as name` gives to one of these words.
@@ -75,7 +86,7 @@ struct Reader<'a> {
     stack: Vec<Vec<Layout>>,
     /// Attributes since the last `;`, `{` or `}`, as written.
     attributes: Vec<&'a str>,
-    named: Vec<Named>,
+    outline: Outline,
 }
 
 impl<'a> Reader<'a> {
@@ -176,7 +187,7 @@ impl<'a> Reader<'a> {
             let files =
                 |layout: &Layout| paths().flat_map(|path| layout.files(name, path)).collect();
             let files: Vec<Named> = self.layouts().iter().map(files).collect();
-            self.named.push(files.concat());
+            self.outline.named.push(files.concat());
         }
         None
     }
@@ -203,10 +214,15 @@ impl<'a> Reader<'a> {
             }
         }
         let argument = self.source[start..end].trim();
-        if let Ok(Argument::Path(path)) = Argument::parse(self.cx.package).parse_str(argument) {
-            let file = self.file.parent().unwrap_or(self.file).join(path);
-            let layout = Layout::root(&file);
-            self.named.push(vec![(file, layout)]);
+        match Argument::parse(self.cx.package).parse_str(argument) {
+            Ok(Argument::Path(path)) => {
+                let file = self.file.parent().unwrap_or(self.file).join(path);
+                let layout = Layout::root(&file);
+                self.outline.named.push(vec![(file, layout)]);
+            }
+            Ok(Argument::Hidden(_)) => self.outline.hides = true,
+            // No `include!` that the compiler would take.
+            Err(_) => {}
         }
         None
     }

@@ -29,7 +29,8 @@ pub(super) struct Reach {
 struct Node {
     /// As it was opened.
     file: PathBuf,
-    /// Whether a word is in it.
+    /// Whether a word is in it, or may be in a file that it includes and that
+    /// cannot be read.
     hit: bool,
     /// The files it names that are there.
     children: Vec<Key>,
@@ -88,7 +89,9 @@ impl Reach {
                         let names = outline::renames(source, is_word).filter(|name| *name != "_");
                         reach.renames.extend(names.map(str::to_string));
                     }
-                    for named in outline::outline(source, &file, &layout, cx) {
+                    let outline = outline::outline(source, &file, &layout, cx);
+                    node.hit |= outline.hides;
+                    for named in outline.named {
                         node.take(named, &mut next);
                     }
                 }
