@@ -54,7 +54,8 @@ pub(super) fn build(args: &[OsString]) -> Result<Built, String> {
 /// `firmware` with the features these arguments select.
 pub(super) fn closure(firmware: &str, args: &[OsString]) -> Result<Vec<String>, String> {
     let output = command()
-        .args(["tree", "--edges", "normal", "--prefix", "none"])
+        .args(["tree", "--edges", "normal,no-proc-macro"])
+        .args(["--prefix", "none"])
         .args(["--format", "{p}", "--package", firmware])
         .args(selection(args))
         .output()
