@@ -10,6 +10,9 @@ mod expect;
 mod project;
 mod seed;
 
+mod crates;
 mod errors;
+mod link;
+mod names;
 mod rebuild;
 mod silent;

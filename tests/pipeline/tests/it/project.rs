@@ -11,9 +11,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// The repository.
-pub(crate) const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-
 const BUILD_RS: &str = "fn main() { enroll_codegen::Builder::new(\"vm::Vm\").run(); }\n";
 const MAIN_RS: &str = "enroll::include_modules!();\nfn main() { vm::show(&BUILTINS); }\n";
 
@@ -49,8 +46,7 @@ impl Project {
             env: Vec::new(),
             kept: true,
         };
-        let repository = Path::new(REPOSITORY).canonicalize().expect("a folder");
-        let path = |folder: &str| repository.join(folder).display().to_string();
+        let path = Project::repository;
         project.write(
             "Cargo.toml",
             &format!(
@@ -75,9 +71,15 @@ impl Project {
             ),
         );
         // The versions that the repository was tested with, and that are here.
-        let lock = repository.join("Cargo.lock");
-        fs::copy(lock, project.dir.join("Cargo.lock")).expect("a lock file");
+        fs::copy(path("Cargo.lock"), project.dir.join("Cargo.lock")).expect("a lock file");
         project
+    }
+
+    /// A file or folder of the repository.
+    pub(crate) fn repository(path: &str) -> String {
+        let repository = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let repository = repository.canonicalize().expect("a folder");
+        repository.join(path).display().to_string()
     }
 
     /// Adds a library that depends on the runtime and the host; `manifest`
@@ -206,6 +208,7 @@ impl Project {
     }
 
     /// `cargo build …`.
+    #[track_caller]
     pub(crate) fn must_build(&self, arguments: &[&str]) -> Built {
         match self.command("build", arguments) {
             Ok(built) => built,
@@ -214,6 +217,7 @@ impl Project {
     }
 
     /// Builds `fw` and returns what it prints.
+    #[track_caller]
     pub(crate) fn run(&self) -> String {
         self.run_with(&[])
     }
@@ -221,6 +225,7 @@ impl Project {
     /// The same, with more arguments for Cargo.
     ///
     /// What was compiled is compared with the table on the way.
+    #[track_caller]
     pub(crate) fn run_with(&self, arguments: &[&str]) -> String {
         let arguments = [&["-p", "fw"], arguments].concat();
         let built = self.must_build(&arguments);
@@ -247,6 +252,7 @@ impl Project {
 
     /// Builds `fw`, which must fail in its build script, and returns what that
     /// printed, with `$DIR` for the workspace.
+    #[track_caller]
     pub(crate) fn refused(&self) -> String {
         // The script's word is wanted whatever rustc says to another crate.
         match self.command("build", &["-p", "fw", "--keep-going"]) {
@@ -256,6 +262,7 @@ impl Project {
     }
 
     /// What a failed build script printed.
+    #[track_caller]
     pub(crate) fn script_output(&self, stderr: &str) -> String {
         let head = "--- stderr\n";
         let Some(start) = stderr.find(head) else {
