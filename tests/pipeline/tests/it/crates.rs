@@ -1,10 +1,6 @@
 //! Which crates count, and which copies of them.
 
-use crate::project::Project;
-
-fn module(name: &str, table: &str) -> String {
-    format!("enroll::register_module! {{ static M: Module<vm::Vm> = {name:?} {{ {table} }} }}\n")
-}
+use crate::project::{Project, module};
 
 /// Two versions of `clock` in one build: `fw` uses the first, `mid` the second.
 fn two_versions(first: &str, second: &str) -> Project {

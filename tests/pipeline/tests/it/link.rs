@@ -1,11 +1,7 @@
 //! From a private module of a crate deep below to the linked firmware.
 
-use crate::project::{Project, host, printed};
+use crate::project::{Project, host, module, printed};
 use std::process::Command;
-
-fn module(name: &str, table: &str) -> String {
-    format!("enroll::register_module! {{ static M: Module<vm::Vm> = {name:?} {{ {table} }} }}\n")
-}
 
 /// `fw` depends on `mid` under another name, `mid` on `deep`, whose module is
 /// private.

@@ -10,9 +10,12 @@ mod expect;
 mod project;
 mod seed;
 
+mod cfgs;
 mod crates;
 mod errors;
+mod hosts;
 mod link;
 mod names;
+mod output;
 mod rebuild;
 mod silent;

@@ -332,6 +332,11 @@ impl Drop for Project {
     }
 }
 
+/// A declaration without hooks.
+pub(crate) fn module(name: &str, table: &str) -> String {
+    format!("enroll::register_module! {{ static M: Module<vm::Vm> = {name:?} {{ {table} }} }}\n")
+}
+
 /// The target triple of this machine.
 pub(crate) fn host() -> &'static str {
     static HOST: OnceLock<String> = OnceLock::new();

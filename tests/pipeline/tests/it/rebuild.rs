@@ -1,10 +1,6 @@
 //! What Cargo builds again when something has changed: all of it, and no more.
 
-use crate::project::{Project, host};
-
-fn module(name: &str, table: &str) -> String {
-    format!("enroll::register_module! {{ static M: Module<vm::Vm> = {name:?} {{ {table} }} }}\n")
-}
+use crate::project::{Project, host, module};
 
 /// `fw` depends on `mid`, which depends on `errno`, and on `random`.
 fn project() -> Project {
@@ -43,7 +39,7 @@ fn check(project: &Project, compiled: &[&str], ran: bool, printed: &str) {
 }
 
 #[test]
-fn nothing_is_built_again_when_nothing_changed_or_something_unrelated() {
+fn c21_nothing_is_built_again_when_nothing_changed_or_something_unrelated() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
     check(&project, &[], false, BEFORE);
@@ -55,7 +51,7 @@ fn nothing_is_built_again_when_nothing_changed_or_something_unrelated() {
 }
 
 #[test]
-fn a_changed_body_runs_the_script_and_leaves_its_output_alone() {
+fn c21_a_changed_body_runs_the_script_and_leaves_its_output_alone() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
     let time = || {
@@ -70,7 +66,7 @@ fn a_changed_body_runs_the_script_and_leaves_its_output_alone() {
 }
 
 #[test]
-fn a_new_name_builds_its_crate_and_the_crates_above_it() {
+fn c21_a_new_name_builds_its_crate_and_the_crates_above_it() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
     project.edit("errno/src/lib.rs", "=> 1", "=> 1, \"ENOENT\" => 2");
@@ -86,7 +82,7 @@ fn a_new_name_builds_its_crate_and_the_crates_above_it() {
 }
 
 #[test]
-fn a_registration_can_be_added_moved_and_removed() {
+fn c21_a_registration_can_be_added_moved_and_removed() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
     let compiled = &["errno", "fw", "mid"];
@@ -109,7 +105,7 @@ fn a_registration_can_be_added_moved_and_removed() {
 }
 
 #[test]
-fn a_file_that_appears_for_a_module_is_read() {
+fn c21_a_file_that_appears_for_a_module_is_read() {
     let project = project();
     project.edit("errno/src/lib.rs", "enroll::", "pub mod later;\nenroll::");
     // rustc refuses it; the build script may have finished before.
@@ -123,7 +119,7 @@ fn a_file_that_appears_for_a_module_is_read() {
 }
 
 #[test]
-fn a_file_that_appears_below_an_inactive_module_is_read() {
+fn c21_a_file_that_appears_below_an_inactive_module_is_read() {
     let project = project();
     // Whether the module is active is known to rustc alone, so its file may
     // be missing.
@@ -142,7 +138,7 @@ fn a_file_that_appears_below_an_inactive_module_is_read() {
 }
 
 #[test]
-fn a_dependency_can_be_added_to_and_removed_from_a_crate_in_between() {
+fn c21_a_dependency_can_be_added_to_and_removed_from_a_crate_in_between() {
     let project = project();
     project.write(
         "time/Cargo.toml",
@@ -167,7 +163,7 @@ fn a_dependency_can_be_added_to_and_removed_from_a_crate_in_between() {
 }
 
 #[test]
-fn a_new_version_of_a_module_crate_is_built() {
+fn c21_a_new_version_of_a_module_crate_is_built() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
     project.edit("errno/Cargo.toml", "1.0.0", "1.0.1");
@@ -176,7 +172,7 @@ fn a_new_version_of_a_module_crate_is_built() {
 }
 
 #[test]
-fn a_feature_of_a_crate_in_between_is_seen() {
+fn c21_a_feature_of_a_crate_in_between_is_seen() {
     let project = project();
     project.edit(
         "errno/Cargo.toml",
@@ -201,7 +197,7 @@ fn a_feature_of_a_crate_in_between_is_seen() {
 }
 
 #[test]
-fn another_salt_builds_every_crate_with_a_name() {
+fn c21_another_salt_builds_every_crate_with_a_name() {
     let mut project = project();
     assert_eq!(project.run(), BEFORE);
     project.env("ENROLL_QSTR_SALT", "5");
@@ -226,7 +222,7 @@ fn another_salt_builds_every_crate_with_a_name() {
 }
 
 #[test]
-fn another_target_has_a_table_of_its_own() {
+fn c21_another_target_has_a_table_of_its_own() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
     assert_eq!(project.run_with(&["--target", host()]), BEFORE);
