@@ -84,6 +84,7 @@ pub(crate) const CONSTRUCTS: &[&str] = &[
     "decoy file",
     "disabled file that does not parse",
     "disabled mod without a file",
+    "file below an inline module in a block",
     "include! from CARGO_MANIFEST_DIR",
     "include! of a concat!",
     "include! of an expression",
@@ -111,4 +112,5 @@ pub(crate) const CONSTRUCTS: &[&str] = &[
     "rename in a block",
     "renamed macro through a glob",
     "shebang",
+    "use under a cfg",
 ];

@@ -69,7 +69,10 @@ impl Generator {
             self.decoy_file(&format!("{}/{name}.rs", place.folder));
             self.decoy_file(&format!("{folder}/{name}/{name}.rs"));
         }
-        let content = self.content(&child);
+        let mut content = self.content(&child);
+        if self.random.percent(10) {
+            content.push_str(&self.modules_in_a_block(&child));
+        }
         self.write(&file, &content);
         let written = raw(&name);
         match self.random.below(6) {
@@ -112,6 +115,17 @@ impl Generator {
             attributes.text,
             raw(&name)
         )
+    }
+
+    /// A file below an inline module below a function: the folder of `name.rs`
+    /// counts no more there.
+    fn modules_in_a_block(&mut self, place: &Place) -> String {
+        self.count("file below an inline module in a block");
+        let number = self.number();
+        let name = format!("g{number}");
+        let inside = place.body(true).child(&name, true, false).inline(&name);
+        let below = self.module_under_path(&inside);
+        format!("fn function{number}() {{ mod {name} {{ {below} }} }}\n")
     }
 
     /// Paths with `..` need the folder to be there.
