@@ -19,3 +19,4 @@ mod names;
 mod output;
 mod rebuild;
 mod silent;
+mod sources;
