@@ -164,6 +164,13 @@ impl Interpreter {
         self.print(values)
     }
 
+    /// Shows what was written so far.
+    pub(crate) fn flush(&self) {
+        let flush = self.lua.load("io.flush()").set_name("=[enroll]").exec();
+        // A script may have taken `io` away; then there is nothing to show.
+        drop(flush);
+    }
+
     /// The text of a module's attribute, if there is one.
     pub(crate) fn attribute(&self, module: &str, name: &str) -> Option<String> {
         let require: mlua::Function = self.lua.globals().get("require").ok()?;

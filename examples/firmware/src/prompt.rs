@@ -31,6 +31,7 @@ fn edit(interpreter: &Interpreter) -> Result<(), Failure> {
     interpreter.print("Tab completes modules and attributes; Ctrl-D ends.")?;
     let mut typed = Typed::default();
     loop {
+        interpreter.flush();
         match editor.readline(&typed.prompt(interpreter)) {
             Ok(line) => {
                 typed.line(interpreter, &line);

@@ -55,8 +55,10 @@ impl Interned {
 /// them are enough for the numbers that a name can have.
 #[derive(Default)]
 struct Texts {
-    chunks: [OnceCell<Box<[OnceCell<Box<str>>]>>; 32],
+    chunks: [OnceCell<Chunk>; 32],
 }
+
+type Chunk = Box<[OnceCell<Box<str>>]>;
 
 /// The length of the first two chunks.
 const FIRST: usize = 16;
