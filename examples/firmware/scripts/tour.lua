@@ -7,7 +7,9 @@ errno = require "errno"
 print(errno.ENOENT, errno.errorcode[errno.ENOENT], errno.strerror(errno.ENOENT))
 
 -- A wrong name is an error that knows the near ones.
-print(pcall(function() return errno.ENOETN end))
+print(pcall(function()
+  return errno.ENOETN
+end))
 print((select(2, pcall(require, "ernno")):match("no builtin[^\n]*")))
 
 -- A submodule, and names that another crate adds to the module.

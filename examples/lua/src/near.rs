@@ -63,6 +63,7 @@ mod tests {
             assert_eq!(near(wanted, names), expected, "{wanted}");
         }
         assert_eq!(near("b", ["aa", "c", "a"]), ["a", "c"]);
+        assert_eq!(near("listdirs", ["listdi", "listdir"]), ["listdir"]);
     }
 
     #[test]

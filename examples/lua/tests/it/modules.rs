@@ -175,6 +175,7 @@ enroll::register_module! {
 }
 
 fn fragile_init(cx: &mut Cx<'_, '_, Lua>) -> Result<(), Error> {
+    say(cx, "init fragile")?;
     let context = cx.host();
     let globals = context.lua().globals();
     // Comes back to itself, as a script that it runs might.

@@ -68,6 +68,23 @@ fn c25_portable_modules_keep_their_state_in_the_interpreter() {
 }
 
 #[test]
+fn after_a_shutdown_modules_start_anew() {
+    let lua = mlua::Lua::new();
+    let printed = record_print(&lua);
+    let modules = install(&lua, builtins()).unwrap();
+    let count = r#"
+        local sys, values = require "sys", require "values"
+        return sys.count() * 1000 + values.count()[1] * 100 + values.count()[2]
+    "#;
+    let count = || lua.load(count).eval::<i64>().unwrap();
+    assert_eq!(count(), 1120);
+    assert_eq!(count(), 2340);
+    modules.shutdown(&lua).unwrap();
+    assert_eq!(count(), 1120);
+    assert_eq!(*printed.borrow(), "init sys\ndeinit sys\ninit sys\n");
+}
+
+#[test]
 fn c23_modules_of_lua_and_portable_ones_work_alike() {
     let lua = mlua::Lua::new();
     record_print(&lua);
