@@ -153,6 +153,7 @@ fn it_equals_and_hashes_as_a_tuple() {
     let tuple = Value::Tuple([Value::Int(1), Value::Int(2)].into_iter().collect());
     interp.run(|cx| {
         assert!(cx.equal(&made, &same).unwrap());
+        assert!(cx.equal(&made, &made).unwrap());
         assert!(!cx.equal(&made, &other).unwrap());
         assert!(cx.equal(&made, &tuple).unwrap() && cx.equal(&tuple, &made).unwrap());
         assert!(!cx.equal(&made, &1.into()).unwrap());
