@@ -19,6 +19,8 @@ pub struct Context<'vm> {
     pub(crate) guests: Rc<Guests<'vm>>,
     pub(crate) lent: Option<Lent<'vm>>,
     attribute: Option<Qstr>,
+    /// How deep portable values are being written or compared.
+    pub(crate) depth: u8,
 }
 
 impl Context<'static> {
@@ -30,6 +32,7 @@ impl Context<'static> {
             guests: Rc::clone(&state.guests),
             lent: None,
             attribute: None,
+            depth: 0,
         }
     }
 }

@@ -28,3 +28,20 @@ print(pcall(Point, 1))
 local random = require "random"
 random.seed(1)
 print(random.choice(d), random.choice { 1, 2, 3 }, random.choice "abc", random.randrange { start = 0, stop = 10, step = 5 })
+
+-- Deques in deques, deeper than any stack: written in part, not compared,
+-- dropped in full.
+local function nested(depth)
+  local outer = collections.deque()
+  for _ = 1, depth do
+    local next = collections.deque()
+    next:append(outer)
+    outer = next
+  end
+  return outer
+end
+local one, other = nested(20000), nested(20000)
+print(#tostring(one) < 2000)
+print(pcall(function() return one == other end))
+one, other = nil, nil
+collectgarbage()

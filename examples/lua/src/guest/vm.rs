@@ -29,6 +29,10 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         Context::intern(self, text).ok()
     }
 
+    fn depth(&mut self) -> Option<&mut u8> {
+        Some(&mut self.depth)
+    }
+
     fn module_name(&self, module: ModuleId) -> Option<&'static str> {
         Some(self.builtins().table().name_text(module))
     }
