@@ -59,3 +59,17 @@ fn qstr_is_an_expression_and_a_pattern() {
     assert!(!matches!(ERRNO, qstr!("argv")));
     assert_eq!(size_of::<Option<Qstr>>(), 4);
 }
+
+#[test]
+fn c05_what_is_not_in_the_pool_is_not_found() {
+    let names: Vec<String> = (0..60).map(|n| format!("name_{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    // Under some of these salts the empty text falls into a free slot.
+    for salt in 0..500 {
+        let pool = pool(&names, salt);
+        assert_eq!(pool.get(""), None, "salt {salt}");
+        let absent = Qstr::of("absent", salt);
+        assert_eq!(pool.text(absent), None, "the candidate has another hash");
+        assert_eq!(pool.text(Qstr::of("", salt)), None);
+    }
+}

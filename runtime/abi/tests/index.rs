@@ -2,7 +2,7 @@
 #![cfg(feature = "alloc")]
 
 use enroll_abi::hash::hash;
-use enroll_abi::index::{Fault, Index, Table, buckets_for, slots_for};
+use enroll_abi::index::{Fault, Index, Table, bucket, buckets_for, slot, slots_for};
 
 const fn ids<const N: usize>() -> [u32; N] {
     let mut ids = [0; N];
@@ -52,6 +52,29 @@ fn c05_every_entry_of_a_constant_table_is_its_only_candidate() {
         }
     }
     assert_eq!(Index::EMPTY.candidate(17), None);
+}
+
+#[test]
+fn c01_of_several_equal_pairs_the_earliest_second_is_reported() {
+    for shift in 0..20 {
+        let mut equal = ids::<300>();
+        for (first, second) in [(7, 250), (30, 200), (60, 150), (90, 140), (5, 290)] {
+            equal[second] = equal[first + shift];
+        }
+        let built = Table::<{ buckets_for(300) }, { slots_for(300) }>::build(&equal);
+        let first = 90 + shift;
+        assert_eq!(built.err(), Some(Fault::Equal { first, second: 140 }));
+    }
+}
+
+#[test]
+fn c05_bucket_and_slot_are_part_of_the_abi() {
+    let mixed = 0x1234_5678_u32.wrapping_mul(0x9e37_79b9 + (3 << 8));
+    let expected = (u64::from(mixed) * 1_000) >> 32;
+    assert_eq!(slot(0x1234_5678, 3, 1_000) as u64, expected);
+    assert_eq!(bucket(0x4000_0000, 10), 5);
+    assert_eq!(bucket(0x7fff_ffff, 10), 9);
+    assert!(bucket(0x8000_0000, 10) >= 10);
 }
 
 #[test]
