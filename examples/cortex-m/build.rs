@@ -1,0 +1,3 @@
+fn main() {
+    enroll_codegen::Builder::new("enroll_portable::Portable").run();
+}
