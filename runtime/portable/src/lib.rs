@@ -1,4 +1,8 @@
-//! A ready-made enroll host for modules that run on any interpreter.
+//! A ready-made enroll host, for modules that run on any interpreter.
+//!
+//! A module author who does not choose an interpreter names the host
+//! [`Portable`]. Entries of the table are [`Rom`] constants, functions are
+//! ordinary Rust ([`function!`]):
 //!
 //! ```
 //! use enroll_portable::prelude::*;
@@ -16,18 +20,58 @@
 //! }
 //! ```
 //!
-//! A module names the host [`Portable`]; the entries of its table are
-//! [`Rom`] constants, its functions ordinary Rust ([`function!`]), its types
-//! constant tables of slots ([`Type`]). An interpreter that implements [`Vm`]
-//! and `enroll::Adopt<Portable>` runs it.
+//! A test calls the module by name, without a firmware (`testing`, with the
+//! feature `alloc`):
+//!
+//! ```
+//! # use enroll_portable::prelude::*;
+//! # enroll::register_module! {
+//! #     pub static SUMS: Module<Portable> = "sums" {
+//! #         "add" => Rom::Function(function!(add(a, b = 1))),
+//! #     }
+//! # }
+//! # fn add(a: i64, b: i64) -> Result<i64, Error> { Ok(a + b) }
+//! use enroll_portable::testing::{Interp, args, named};
+//!
+//! let mut interp = Interp::of::<SUMS>()?;
+//! assert_eq!(interp.call("sums.add", args![2])?, 3.into());
+//! assert_eq!(interp.call_named("sums.add", args![2], named![b = 5])?, 7.into());
+//! let error = interp.call("sums.add", args![1, "x"]).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "TypeError: add() argument 2 ('b'): expected int, not str"
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What changes is kept by the interpreter, never in a Rust `static`: a hook or
+//! function asks its context for words, slots or a state ([`Operate`]), and two
+//! interpreters in one process share nothing:
+//!
+//! ```
+//! use enroll_portable::prelude::*;
+//!
+//! fn count(cx: &mut Cx<'_, '_, Portable>) -> Result<u32, Error> {
+//!     let words = cx.words(qstr!("calls"), 1)?; // zero at first
+//!     words[0] += 1;
+//!     Ok(words[0])
+//! }
+//! const COUNT: Rom = Rom::Function(function!(count));
+//! ```
+//!
+//! A native type is a constant table of the slots it has (`Type`, with `alloc`).
+//! An interpreter runs all of it once it implements [`Vm`] and
+//! `enroll::Adopt<Portable>`; nothing here assumes a garbage collector,
+//! unwinding or `std`.
 //!
 //! # Features
 //!
 //! Without features it needs no allocator: constants, functions of numbers,
 //! text and bytes, and state that the interpreter keeps.
 //!
-//! - `alloc`: values made at run time, native types, messages made at run time.
-//! - `std`: implies `alloc`.
+//! - `alloc`: values made at run time, native types, messages made at run time,
+//!   the test interpreter.
+//! - `std`: implies `alloc`; an `io::Error` becomes an `OSError`.
 #![no_std]
 #![forbid(unsafe_code)]
 

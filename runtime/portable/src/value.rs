@@ -24,7 +24,9 @@ use enroll::ModuleId;
 ///
 /// `==` compares structure and never calls into an interpreter: objects and
 /// foreign values are equal where they are the same one, and `Int(1)` is not
-/// `Float(1.0)`. A script's `==` is [`Operate::equal`](crate::Operate::equal).
+/// `Float(1.0)`. It is for tests and constants: of two lists that hold
+/// themselves it does not end. A script's `==` is
+/// [`Operate::equal`](crate::Operate::equal), which does.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Value<'vm> {

@@ -21,6 +21,49 @@ use enroll::{Access, Claim, ModuleId, Qstr};
 /// process share nothing. It is found by module and name, so that a module and
 /// its extensions, which run under one [`ModuleId`], do not share it by
 /// accident.
+///
+/// ```
+/// use enroll::{Adopt, Broken, Cx, Host, ModuleId, Qstr};
+/// use enroll_portable::{Error, Portable, Value, Vm};
+///
+/// /// An interpreter of integers.
+/// enum Tiny {}
+///
+/// /// Its state has room for the words of one module.
+/// #[derive(Default)]
+/// struct TinyVm([u32; 4]);
+///
+/// # impl Host for Tiny {
+/// #     type Rom = i64; type Value<'vm> = i64; type Context<'vm> = TinyVm; type Error = Error;
+/// #     fn live<'vm>(_: &mut Cx<'_, 'vm, Tiny>, rom: &'static i64) -> Result<i64, Error> { Ok(*rom) }
+/// #     fn text<'vm>(_: &mut Cx<'_, 'vm, Tiny>, _: &'static str) -> Result<i64, Error> { Ok(0) }
+/// #     fn module<'vm>(_: &mut Cx<'_, 'vm, Tiny>, _: ModuleId) -> Result<i64, Error> { Ok(0) }
+/// # }
+/// impl Vm<'_> for TinyVm {
+///     fn words(&mut self, _: ModuleId, _: Qstr, n: usize) -> Option<&mut [u32]> {
+///         self.0.get_mut(..n)
+///     }
+/// }
+///
+/// impl Adopt<Portable> for Tiny {
+///     fn enter<'vm, R>(
+///         cx: &mut Cx<'_, 'vm, Tiny>,
+///         run: impl FnOnce(&mut Cx<'_, 'vm, Portable>) -> R,
+///     ) -> R {
+///         let module = cx.module();
+///         run(&mut Portable::cx(cx.host()).within(module))
+///     }
+///     fn adopt<'vm>(_: &mut Cx<'_, 'vm, Tiny>, value: Value<'vm>) -> Result<i64, Error> {
+///         Ok(value.as_int().unwrap_or(0))
+///     }
+///     fn offer<'vm>(_: &mut Cx<'_, 'vm, Tiny>, value: &i64) -> Result<Value<'vm>, Error> {
+///         Ok((*value).into())
+///     }
+///     fn fail(_: &mut Cx<'_, '_, Tiny>, error: Error) -> Error {
+///         error
+///     }
+/// }
+/// ```
 pub trait Vm<'vm> {
     /// `n` words that a module keeps under a name, zero at first. The same `n`
     /// must be given each time. `None` where there is no room.
