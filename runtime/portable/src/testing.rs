@@ -275,7 +275,8 @@ impl Interp {
         }
     }
 
-    /// `dir(module)`: names in order, each once.
+    /// `dir(module)`: names in order, each once. A name that only a hook uses is
+    /// shown by its id, unless the kit was given its text ([`Kit::names`]).
     ///
     /// # Errors
     ///
