@@ -235,8 +235,9 @@ impl Generator {
                 self.count("cfg on fields");
                 let predicate = self.predicate(1);
                 let (one, two) = (self.qstr(place), self.qstr(place));
+                let length = self.qstr(place);
                 format!(
-                    "{text}mod fields{number} {{ struct F {{ #[cfg({predicate})] a: u32, b: u32 }} const F: F = F {{ #[cfg({predicate})] a: {one}, b: {two} }}; }}\n"
+                    "{text}mod fields{number} {{ struct F {{ #[cfg({predicate})] a: u32, b: u32 }} const F: F = F {{ #[cfg({predicate})] a: {one}, b: {two} }}; struct G {{ #[cfg({predicate})] a: [u8; {{ ({length}) as usize }}] }} }}\n"
                 )
             }
         }
