@@ -4,6 +4,7 @@
 mod cfg;
 mod copies;
 mod lints;
+mod lone;
 mod salt;
 mod symbols;
 mod workspace;

@@ -124,6 +124,16 @@ impl Built {
             .unwrap_or_else(|| panic!("no library {name}"))
     }
 
+    /// The program of a binary of this name.
+    pub(crate) fn executable(&self, name: &str) -> PathBuf {
+        self.artifacts
+            .iter()
+            .filter(|artifact| artifact["target"]["name"] == name)
+            .find_map(|artifact| artifact["executable"].as_str())
+            .map(PathBuf::from)
+            .unwrap_or_else(|| panic!("no program {name}"))
+    }
+
     /// The targets that were compiled now, sorted.
     pub(crate) fn compiled(&self) -> Vec<&str> {
         let mut names: Vec<_> = self
