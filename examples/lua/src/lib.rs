@@ -53,6 +53,59 @@
 //!
 //! `rawset` and `rawget` see an empty table: as everywhere in Lua, they bypass
 //! what metatables do.
+//!
+//! # Portable modules
+//!
+//! Modules of the host [`enroll_portable::Portable`] work in the same way; a
+//! firmware lists both hosts.
+//!
+//! | portable | in Lua |
+//! |---|---|
+//! | `None`, `bool`, `int`, `float` | nil, boolean, integer, float |
+//! | `str`, `bytes` | string; back, UTF-8 is a `str` and anything else `bytes` |
+//! | `tuple`, `list`, `dict` made at run time | a new table |
+//! | a list or dict that the module keeps | an object, so that script and module change the same one |
+//! | the same in read-only memory | a table that cannot be changed |
+//! | function, module | function, module |
+//! | type, object | userdata, see below |
+//! | foreign | the very Lua value that a script gave: its tables, functions, threads, userdata |
+//!
+//! *Arguments by name* come in a last table without a metatable, whose keys are
+//! all names of parameters: `os.getenv("HOME", { default = "/" })`. The
+//! parameters of a constructor, or of an object that is called, are not known;
+//! there all keys must be strings: `deque({ 1, 2 }, { maxlen = 2 })`. An empty
+//! table is an ordinary argument.
+//!
+//! | object in Lua | slot |
+//! |---|---|
+//! | `Type(…)` | construct |
+//! | `object:method(…)`, `object.field`, `object.field = value` (nil deletes) | methods, attribute |
+//! | `object[1]`, `object[key]`, `object[1] = value` (nil deletes) | subscript |
+//! | `#object` | length |
+//! | `for i, item in pairs(object)` | iterate: `i` counts from 1; key and value of a dict |
+//! | `for item in object` | next, of an iterator |
+//! | `object(…)` | call |
+//! | `-a`, `~a`, `a + b`, `a < b`, … | unary, binary |
+//! | `a .. b` | binary `+` of two objects; else the text of both |
+//! | `a == b` | equality, else identity |
+//! | `tostring(object)` | print |
+//! | `local object <close> = …` | the method `close`, if there is one |
+//! | collected | drop, at the next call of native code |
+//!
+//! *Positions* count from 1, as everywhere in Lua: `object[1]` is the module's
+//! item 0, and negative ones count from the end. An item that is not there is
+//! nil, so that `ipairs` ends; the place after the last one of a list takes a
+//! new item. To a portable module, a table with a sequence part is like a list
+//! whose positions count from 0, any other table like a dict, and a function
+//! like an iterator.
+//!
+//! # Limits
+//!
+//! - Lua does not see what a native object refers to: a cycle through one is
+//!   freed with the interpreter.
+//! - Lua has no operator for `x in object`; go through it with `pairs`.
+//! - The keys of a native mapping type that are positive integers are taken
+//!   for positions.
 
 mod context;
 mod error;

@@ -1,29 +1,6 @@
 //! Native types and their instances as Lua values.
 //!
-//! | in Lua | slot |
-//! |---|---|
-//! | `Type(…)` | construct |
-//! | `object:method(…)`, `object.field`, `object.field = value` (nil deletes) | methods, attribute |
-//! | `object[1]`, `object[key]`, `object[1] = value` (nil deletes) | subscript |
-//! | `#object` | length |
-//! | `for i, item in pairs(object)` | iterate: `i` counts from 1 |
-//! | `for item in object` | next, of an iterator |
-//! | `object(…)` | call |
-//! | `-a`, `~a`, `a + b`, `a < b`, … | unary, binary |
-//! | `a .. b` | binary `+` of two objects; else the text of both |
-//! | `a == b` | equality, else identity |
-//! | `tostring(object)` | print |
-//! | `local object <close> = …` | the method `close`, if there is one |
-//! | collected | drop, at the next call of native code |
-//!
-//! Integers count from 1, as everywhere in Lua: `object[1]` is the module's
-//! item 0. Negative ones count from the end. An item that is not there is nil,
-//! as in a table, so that `ipairs` ends.
-//!
-//! A list or dict that its module keeps is an object too, so that a script and
-//! the module change the same one: `sys.path[#sys.path + 1] = "lib"`, or
-//! `table.insert(sys.path, "lib")`. The keys of a dict are as they are, and
-//! `pairs` gives keys and values.
+//! Which operation asks which slot is in the documentation of the crate.
 
 mod attribute;
 mod metamethod;
