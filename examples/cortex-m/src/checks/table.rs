@@ -36,5 +36,13 @@ pub fn run(report: &mut Report) {
         report.equal(text, pool.get(text), Some(name));
     }
     report.equal("number of names", pool.iter().count(), pool.len());
-    report.equal("no such name", pool.get("no such name"), None);
+    // Texts that are no names, with the lengths that names have: the pool must
+    // compare the text, not only find a place for it.
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+    for (from, _) in LETTERS.char_indices() {
+        for to in from + 2..=LETTERS.len() {
+            let text = &LETTERS[from..to];
+            report.equal(text, pool.get(text), None);
+        }
+    }
 }
