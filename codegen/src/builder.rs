@@ -9,8 +9,9 @@ use crate::report;
 use crate::rerun;
 use crate::settings::Settings;
 use crate::source::Inputs;
+use crate::source::predicate::Predicate;
 use enroll_abi::salt;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Finds the modules of the firmware whose build script this is, and writes
@@ -194,6 +195,7 @@ impl Builder {
         let value = std::env::var(salt::VARIABLE).ok();
         self.settings.salt = salt::parse(value.as_deref())
             .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
+        self.settings.assumed = spelled(&self.settings.assumed)?;
         let graph = graph::load(request)?;
         let mut diagnostics = graph.warnings.clone();
         let mut inputs = Inputs::default();
@@ -219,6 +221,35 @@ impl Builder {
     }
 }
 
+/// The same predicates in the one spelling that the sources are compared in.
+fn spelled(
+    assumed: &BTreeMap<String, BTreeMap<String, bool>>,
+) -> Result<BTreeMap<String, BTreeMap<String, bool>>, Diagnostics> {
+    let mut errors = Diagnostics::new();
+    let mut out: BTreeMap<String, BTreeMap<String, bool>> = BTreeMap::new();
+    for (package, predicates) in assumed {
+        let of_package = out.entry(package.clone()).or_default();
+        for (text, value) in predicates {
+            match text.parse::<Predicate>() {
+                Ok(predicate) => {
+                    of_package.insert(predicate.to_string(), *value);
+                }
+                Err(error) => errors.push(
+                    Diagnostic::new(
+                        Kind::Setting,
+                        format!("Builder::assume_cfg was given `{text}`: {error}"),
+                    )
+                    .help("write what stands between the parentheses of cfg(…)"),
+                ),
+            }
+        }
+    }
+    if errors.has_errors() {
+        return Err(errors);
+    }
+    Ok(out)
+}
+
 /// The path of the runtime in the firmware.
 fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
     if let Some(path) = &settings.runtime {
@@ -233,5 +264,22 @@ fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
         )
         .help("cargo add enroll")
         .help("or name its path in build.rs, where the host's crate re-exports it: .runtime(\"vm::enroll\")")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c18_an_assumed_predicate_is_compared_in_one_spelling() {
+        let assumed = |predicate: &str| {
+            let builder = Builder::new("Vm").assume_cfg("part", predicate, true);
+            spelled(&builder.settings.assumed)
+        };
+        let known = assumed("all( unix,feature=\"std\" )").unwrap();
+        assert!(known["part"]["all(unix, feature = \"std\")"]);
+        let error = assumed("cfg(unix").unwrap_err().to_string();
+        assert!(error.contains("assume_cfg was given `cfg(unix`"), "{error}");
     }
 }
