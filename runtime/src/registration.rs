@@ -73,7 +73,8 @@ macro_rules! extend_module {
 /// Brings in what `enroll-codegen` generated: `pub static BUILTINS`, a
 /// [`Builtins`](crate::Builtins) for the host that `build.rs` names.
 ///
-/// It stands once, in the crate whose build script calls the generator.
+/// It stands once in the package whose build script calls the generator: in
+/// its library, or in its binary where it has none.
 #[macro_export]
 macro_rules! include_modules {
     () => {

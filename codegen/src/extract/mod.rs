@@ -79,7 +79,7 @@ pub fn extract(
             inputs.extend(read);
         }
     }
-    wider::elsewhere(graph, &markers, diagnostics);
+    wider::elsewhere(graph, &markers, inputs, diagnostics);
     for (_, name) in &settings.names {
         if let Err(message) = enroll_syntax::check_name(name) {
             diagnostics.push(Diagnostic::new(

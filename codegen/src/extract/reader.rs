@@ -45,7 +45,7 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        wider::compare(
+        let wider = wider::compare(
             self.package,
             &cx,
             self.markers,
@@ -58,6 +58,14 @@ impl Reader<'_> {
         let mut inputs = read.inputs;
         let named = links::named(self.package, &inputs.files, &cx);
         self.extraction.named.push(named);
+        inputs.extend(wider);
+        if self.index == self.graph.firmware {
+            // Where it appears it takes the binary's place.
+            let library = self.package.dir.join("src").join("lib.rs");
+            if !library.exists() {
+                inputs.missing.insert(library);
+            }
+        }
         for target in &self.package.other_targets {
             let other = walk(&target.root, &cx, self.markers);
             for found in &other.found {
@@ -163,22 +171,45 @@ impl Reader<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// A registration in a binary, example or test of the firmware's package.
+    /// A registration in a binary, example or test of the firmware's package,
+    /// or the table itself.
     fn other_target(&mut self, found: &Found) {
-        if !matches!(found.marker, Marker::Register | Marker::Extend) || found.within.is_some() {
+        if found.within.is_some() {
             return;
         }
-        self.diagnostics.push(
-            Diagnostic::new(
-                Kind::Misplaced,
+        let (message, help) = match found.marker {
+            Marker::Register | Marker::Extend => (
                 format!(
                     "{}! stands in a target of `{}` that the table cannot refer to",
                     found.name, self.package.name
                 ),
-            )
-            .at(found.place.clone(), "not in the crate that is searched")
-            .at(Place::file(&self.package.root), "this crate is")
-            .help("move it into that crate"),
+                "move it into that crate".to_owned(),
+            ),
+            // Another target may not link it, and a test of that target has
+            // the table of a test.
+            Marker::IncludeModules if self.declares() => (
+                format!(
+                    "{}! stands beside the crate of `{}` that registers modules of its own",
+                    found.name, self.package.name
+                ),
+                format!(
+                    "move it into that crate, and write `{}::BUILTINS` here",
+                    self.package.crate_name
+                ),
+            ),
+            Marker::IncludeModules | Marker::Qstr => return,
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Kind::Misplaced, message)
+                .at(found.place.clone(), "not in the crate that is searched")
+                .at(Place::file(&self.package.root), "this crate is")
+                .help(help),
         );
+    }
+
+    /// Whether this package declares anything.
+    fn declares(&self) -> bool {
+        let declared = &self.extraction.declared;
+        declared.iter().any(|one| one.package == self.index)
     }
 }

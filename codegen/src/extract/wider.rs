@@ -10,20 +10,22 @@ use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::{Answer, Graph, Package};
 use crate::source::cfg::Context;
 use crate::source::marker::{Marker, Markers};
-use crate::source::{Found, What, walk};
+use crate::source::{Found, Inputs, What, walk};
 use std::collections::{BTreeMap, BTreeSet};
 
 const WITH_DEV: &str = "with the firmware's dev-dependencies (`cargo test`)";
 const WORKSPACE: &str = "with the whole workspace (`cargo build --workspace`)";
 
-/// Compares what was found with what a wider build would find.
+/// Compares what was found with what a wider build would find; returns what
+/// the comparison depends on.
 pub(super) fn compare(
     package: &Package,
     cx: &Context<'_>,
     markers: &Markers,
     found: &[Found],
     diagnostics: &mut Diagnostics,
-) {
+) -> Inputs {
+    let mut inputs = Inputs::default();
     let mut asked = BTreeSet::from([&package.features]);
     for (answer, build) in [
         (&package.answers.with_dev, WITH_DEV),
@@ -35,7 +37,9 @@ pub(super) fn compare(
         if !asked.insert(features) {
             continue;
         }
-        let wider = walk(&package.root, &Context { features, ..*cx }, markers).found;
+        let read = walk(&package.root, &Context { features, ..*cx }, markers);
+        inputs.extend(read.inputs);
+        let wider = read.found;
         let difference = Difference {
             package,
             build,
@@ -52,10 +56,16 @@ pub(super) fn compare(
             }
         }
     }
+    inputs
 }
 
 /// Packages that only a wider build holds: their modules are not in this table.
-pub(super) fn elsewhere(graph: &Graph, markers: &Markers, diagnostics: &mut Diagnostics) {
+pub(super) fn elsewhere(
+    graph: &Graph,
+    markers: &Markers,
+    inputs: &mut Inputs,
+    diagnostics: &mut Diagnostics,
+) {
     let none = BTreeMap::new();
     for package in &graph.elsewhere {
         let cx = Context {
@@ -65,8 +75,11 @@ pub(super) fn elsewhere(graph: &Graph, markers: &Markers, diagnostics: &mut Diag
             has_build_script: package.has_build_script,
             assumed: &none,
         };
-        let found = walk(&package.root, &cx, markers).found;
-        if let Some(found) = declarations(&found).next() {
+        let read = walk(&package.root, &cx, markers);
+        if package.local {
+            inputs.extend(read.inputs);
+        }
+        if let Some(found) = declarations(&read.found).next() {
             diagnostics.push(
                 Diagnostic::new(
                     Kind::ElsewhereOnly,

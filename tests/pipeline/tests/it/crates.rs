@@ -122,8 +122,17 @@ fn a_registration_in_another_target_of_the_firmware_is_an_error() {
     ] {
         assert!(told.contains(part), "{part}\n{told}");
     }
-    // Its library is the crate that counts.
+    // Its library is the crate that counts, and the table stands there.
     project.edit("fw/src/main.rs", &module("stray", ""), "");
+    project.write("fw/src/lib.rs", &module("own", ""));
+    let told = project.refused();
+    for part in [
+        "error: include_modules! stands beside the crate of `fw` that registers modules",
+        "$DIR/fw/src/main.rs:1:9",
+        "write `fw::BUILTINS` here",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
     project.edit(
         "fw/src/main.rs",
         "enroll::include_modules!();",

@@ -232,3 +232,47 @@ fn c21_another_target_has_a_table_of_its_own() {
     assert_eq!(project.run_with(&["--target", host()]), after);
     assert_eq!(project.run(), after);
 }
+
+#[test]
+fn c21_a_library_that_appears_beside_the_binary_is_searched() {
+    let project = Project::new().firmware("");
+    assert_eq!(project.run(), "");
+    project.write("fw/src/lib.rs", &module("own", "\"a\" => 1"));
+    let told = project.refused();
+    assert!(told.contains("write `fw::BUILTINS` here"), "{told}");
+    project.edit(
+        "fw/src/main.rs",
+        "enroll::include_modules!();",
+        "use fw::BUILTINS;",
+    );
+    project.edit(
+        "fw/src/lib.rs",
+        "enroll::reg",
+        "enroll::include_modules!();\nenroll::reg",
+    );
+    assert_eq!(project.run(), "own: a=1\n");
+}
+
+#[test]
+fn c21_a_file_that_only_a_wider_build_compiles_is_watched() {
+    let project = Project::new()
+        .library("gated", "", "#[cfg(feature = \"extra\")]\nmod extra;\n")
+        .file("gated/src/extra.rs", "")
+        .plain(
+            "tool",
+            "gated = { path = \"../gated\", features = [\"extra\"] }",
+            "",
+        )
+        .firmware("gated = { path = \"../gated\" }");
+    project.edit(
+        "gated/Cargo.toml",
+        "[dependencies]",
+        "[features]\nextra = []\n[dependencies]",
+    );
+    assert_eq!(project.run(), "");
+    let before = project.script_time();
+    // Cargo compiles nothing but the firmware: the warning is all there is.
+    project.write("gated/src/extra.rs", &module("late", ""));
+    assert_eq!(project.run(), "");
+    assert_ne!(project.script_time(), before);
+}
