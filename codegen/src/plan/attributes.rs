@@ -44,7 +44,7 @@ pub(super) fn check(extraction: &Extraction, merged: &Merged, diagnostics: &mut 
                             "to replace the base's, write: replace {name:?} => …"
                         )))
                     }
-                    None if item.replace => {
+                    None if item.replace && base.presence != Truth::False => {
                         let diagnostic = Diagnostic::new(
                             Kind::MissingEntry,
                             format!("`{}` has no entry `{name}` to replace", module.name),
@@ -69,7 +69,7 @@ pub(super) fn check(extraction: &Extraction, merged: &Merged, diagnostics: &mut 
 /// The entries that may be compiled.
 fn present(declared: &Declared) -> impl Iterator<Item = &Item> {
     let items = declared.entries.iter();
-    items.filter(|item| item.presence != Truth::False)
+    items.filter(|item| declared.presence.and(item.presence) != Truth::False)
 }
 
 fn twice(module: &Module, first: &Item, second: &Item) -> Diagnostic {

@@ -53,7 +53,8 @@ fn lacking(declared: &Declared, settings: &Settings) -> Option<String> {
     ))
 }
 
-/// Whether a declaration's own cfg is false and another one has its name.
+/// Whether a declaration's own cfg is false and another one has its name: one
+/// that may be compiled, or the first of those that are not.
 fn yielded(declared: &[Declared], at: usize) -> Option<String> {
     let one = &declared[at];
     let rival = |(other, rival): (usize, &Declared)| {
@@ -61,7 +62,7 @@ fn yielded(declared: &[Declared], at: usize) -> Option<String> {
             && one.form == Form::Module
             && rival.form == Form::Module
             && rival.module.text == one.module.text
-            && rival.presence != Truth::False
+            && (rival.presence != Truth::False || other < at)
     };
     (one.presence == Truth::False && declared.iter().enumerate().any(rival))
         .then(|| "its own #[cfg] is false, and another declaration has the name".to_owned())

@@ -49,6 +49,7 @@ pub(super) fn merge(
             reason,
         });
     }
+    one_symbol(extraction, &chosen, diagnostics);
     // A BTreeMap is in the order of bytes, which is that of the table.
     for (name, at) in unique(extraction, &chosen, diagnostics) {
         merged.modules.push(Module {
@@ -98,6 +99,34 @@ fn unique<'e>(
         by_name.insert(&declared.module.text, at);
     }
     by_name
+}
+
+/// Two declarations of one module in one crate export one symbol, whatever
+/// their cfgs: rustc refuses them and says no more than that.
+fn one_symbol(extraction: &Extraction, chosen: &BTreeSet<usize>, diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for (at, declared) in extraction.declared.iter().enumerate() {
+        if declared.form != Form::Module {
+            continue;
+        }
+        let twin = *first
+            .entry((declared.package, &declared.module.text))
+            .or_insert(at);
+        // Two that are both in the table are told below.
+        if twin == at || (chosen.contains(&twin) && chosen.contains(&at)) {
+            continue;
+        }
+        let twin = &extraction.declared[twin].module;
+        diagnostics.push(
+            Diagnostic::new(
+                Kind::DuplicateModule,
+                format!("one crate declares the module `{}` twice", twin.text),
+            )
+            .at(declared.module.place.clone(), "declared here")
+            .at(twin.place.clone(), "and here")
+            .help("write one declaration, with #[cfg] on its entries and fields"),
+        );
+    }
 }
 
 fn attach_submodules(extraction: &Extraction, merged: &mut Merged, diagnostics: &mut Diagnostics) {

@@ -249,3 +249,44 @@ fn c18_the_targets_own_cfgs_are_known() {
     assert_eq!(project.run(), expected);
     assert_eq!(project.run_with(&["--target", host()]), expected);
 }
+
+#[test]
+fn declarations_that_their_own_cfgs_part_do_not_meet() {
+    let absent = "enroll::register_module! {
+            #[cfg(windows)] static M: Module<vm::Vm> = \"net\" { \"a\" => 1 }
+        }";
+    let os = "enroll::register_module! { static OS: Module<vm::Vm> = \"os\" { \"sep\" => 1 } }
+        enroll::register_module! {
+            #[cfg(windows)] static REG: Module<vm::Vm> = \"registry\" { \"root\" => 1 }
+        }
+        enroll::extend_module! {
+            #[cfg(not(windows))] static ONE: Extension<vm::Vm> = \"os\" { \"cpus\" => 1 }
+        }
+        enroll::extend_module! {
+            #[cfg(windows)] static TWO: Extension<vm::Vm> = \"os\" { \"cpus\" => 2, \"sep\" => 3 }
+        }
+        enroll::extend_module! {
+            static ROOT: Extension<vm::Vm> = \"registry\" { replace \"root\" => 2 }
+        }";
+    let project = Project::new()
+        .library("one", "", absent)
+        .library("two", "", absent)
+        .library("os", "", os)
+        .firmware(
+            "one = { path = \"../one\" }\ntwo = { path = \"../two\" }\nos = { path = \"../os\" }",
+        );
+    assert_eq!(project.run(), "os: cpus=1 sep=1\n");
+    // In one crate both would export one symbol.
+    project.write(
+        "one/src/lib.rs",
+        &format!("{absent}\n{}", absent.replace("windows", "not(windows)")),
+    );
+    let told = project.refused();
+    for part in [
+        "error: one crate declares the module `net` twice",
+        "$DIR/one/src/lib.rs:5:61",
+        "write one declaration, with #[cfg] on its entries and fields",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+}
