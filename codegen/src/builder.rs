@@ -26,7 +26,7 @@ use std::path::PathBuf;
 /// The file goes to `OUT_DIR`; `enroll::include_modules!()` brings it in.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    settings: Settings,
+    pub(crate) settings: Settings,
     bin: Option<String>,
     target_spec: Option<PathBuf>,
 }
@@ -108,7 +108,11 @@ impl Builder {
         value: bool,
     ) -> Builder {
         let of_package = self.settings.assumed.entry(package.into()).or_default();
-        of_package.insert(predicate.into(), value);
+        let predicate: String = predicate.into();
+        // In the one spelling that is compared.
+        let parsed = predicate.parse::<Predicate>();
+        let predicate = parsed.map_or(predicate, |parsed| parsed.to_string());
+        of_package.insert(predicate, value);
         self
     }
 
@@ -198,6 +202,7 @@ impl Builder {
         self.settings.assumed = spelled(&self.settings.assumed)?;
         let graph = graph::load(request)?;
         let mut diagnostics = graph.warnings.clone();
+        diagnostics.extend(self.settings.malformed());
         let mut inputs = Inputs::default();
         let settings = &self.settings;
         let extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);

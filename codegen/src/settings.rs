@@ -1,5 +1,7 @@
 //! What the firmware's `build.rs` says.
 
+use crate::error::{Diagnostic, Diagnostics, Kind};
+use crate::source::predicate::Predicate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The builder's options as plain data, for every stage to read.
@@ -24,4 +26,73 @@ pub struct Settings {
     pub runtime: Option<String>,
     /// The salt of this build.
     pub salt: u32,
+}
+
+impl Settings {
+    /// What is no Rust: it would be an error in the generated file, or be
+    /// compared with nothing.
+    pub(crate) fn malformed(&self) -> Diagnostics {
+        let mut told = Diagnostics::new();
+        let mut say = |message: String, help: &str| {
+            told.push(Diagnostic::new(Kind::Setting, message).help(help));
+        };
+        let guests = self.guests.iter().map(|guest| ("host", guest));
+        for (call, host) in [("new", &self.host)].into_iter().chain(guests) {
+            if syn::parse_str::<syn::Type>(host).is_err() {
+                say(
+                    format!("Builder::{call} was given `{host}`, which is no type"),
+                    "name the host as the code around include_modules! does: \"vm::Vm\"",
+                );
+            }
+        }
+        if let Some(path) = &self.runtime
+            && syn::parse_str::<syn::Path>(path).is_err()
+        {
+            say(
+                format!("Builder::runtime was given `{path}`, which is no path"),
+                "name the crate as the code around include_modules! does: \"vm::enroll\"",
+            );
+        }
+        for predicate in self.assumed.values().flat_map(BTreeMap::keys) {
+            if predicate.parse::<Predicate>().is_err() {
+                say(
+                    format!("Builder::assume_cfg was given `{predicate}`, which is no predicate"),
+                    "write what stands between the parentheses of cfg(…): \"feature = \\\"x\\\"\"",
+                );
+            }
+        }
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Builder;
+    use crate::error::Kind;
+
+    #[test]
+    fn what_is_no_rust_is_told() {
+        let settings = Builder::new("vm::")
+            .host("not a type")
+            .host("vm::Guest<'static, [u8; 4]>")
+            .runtime("vm enroll")
+            .assume_cfg("vm", "a b", true)
+            .assume_cfg("vm", "level=\"two\"", true)
+            .settings;
+        let told = settings.malformed();
+        let told: Vec<_> = told.sorted().into_iter().collect();
+        assert!(told.iter().all(|one| one.kind == Kind::Setting));
+        let messages: Vec<&str> = told.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "Builder::assume_cfg was given `a b`, which is no predicate",
+                "Builder::host was given `not a type`, which is no type",
+                "Builder::new was given `vm::`, which is no type",
+                "Builder::runtime was given `vm enroll`, which is no path",
+            ]
+        );
+        // Compared as the predicates of sources are spelled.
+        assert!(settings.assumed["vm"].contains_key("level = \"two\""));
+    }
 }

@@ -95,7 +95,7 @@ pub fn plan(
     attributes::check(extraction, &merged, diagnostics);
     let pooled = names::collect(extraction, &merged);
     let pool = names::lay_out(&pooled, settings.salt, diagnostics);
-    let index = names::index(&merged, settings.salt);
+    let index = names::index(&merged, settings.salt, diagnostics);
     let externs = link::externs(graph, extraction, &merged, diagnostics);
     Plan {
         salt: settings.salt,

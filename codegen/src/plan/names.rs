@@ -5,6 +5,7 @@ use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::extract::Extraction;
 use crate::place::Place;
 use enroll_abi::hash::hash;
+use enroll_abi::index::{Fault, MAX_ENTRIES};
 use enroll_abi::layout::{self, Layout, LayoutError};
 use enroll_abi::names::CORE;
 use enroll_abi::{MAX_NAME, salt};
@@ -127,14 +128,58 @@ fn collision(first: &Pooled, second: &Pooled, salt: u32, names: &[&str]) -> Diag
     }
 }
 
-/// The index over modules and aliases. Their names are in the pool, so two of
-/// one id were told there, and an empty index does for a plan with errors.
-pub(super) fn index(merged: &Merged, salt: u32) -> (Vec<u8>, Vec<u16>) {
+/// The index over modules and aliases; an empty one where there is none. Their
+/// names are in the pool, so two of one id were told there.
+pub(super) fn index(
+    merged: &Merged,
+    salt: u32,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<u8>, Vec<u16>) {
     let modules = merged.modules.iter().map(|module| &module.name);
     let aliases = merged.aliases.iter().map(|(name, _)| name);
     let ids: Vec<u32> = modules
         .chain(aliases)
         .map(|name| hash(name, salt))
         .collect();
-    layout::index(&ids).unwrap_or_default()
+    let fault = match layout::index(&ids) {
+        Ok(index) => return index,
+        Err(Fault::Equal { .. }) => return Default::default(),
+        Err(fault) => fault,
+    };
+    let remedy = match fault {
+        Fault::Size => format!("modules and aliases are at most {MAX_ENTRIES} together"),
+        _ => format!("set {} to another number", salt::VARIABLE),
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Kind::Collision,
+            format!(
+                "no table could be laid out for {} modules and aliases",
+                ids.len()
+            ),
+        )
+        .help(remedy),
+    );
+    Default::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_modules_than_a_table_holds_are_an_error() {
+        let merged = |count: usize| Merged {
+            aliases: (0..count).map(|n| (format!("m{n}"), 0)).collect(),
+            ..Merged::default()
+        };
+        let mut diagnostics = Diagnostics::new();
+        assert!(!index(&merged(100), 0, &mut diagnostics).1.is_empty());
+        assert!(!diagnostics.has_errors());
+        assert!(index(&merged(65_536), 0, &mut diagnostics).1.is_empty());
+        let told = diagnostics.render();
+        for part in ["65536 modules and aliases", "at most 65535 together"] {
+            assert!(told.contains(part), "{told}");
+        }
+    }
 }
