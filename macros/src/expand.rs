@@ -79,6 +79,10 @@ fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     let host = &declaration.host;
     let rom = at(host.span(), krate, quote!(__private::Rom<__EnrollHost>));
     let salt = salt(krate);
+    // rustc takes some 20,000 entries for a loop without an end.
+    let long = quote! {
+        #[allow(long_running_const_eval, reason = "a table has up to 65,535 entries")]
+    };
     let name = &declaration.name.literal;
     let cfgs = entry_cfgs(declaration);
     let names = declaration.entries.iter().map(|entry| &entry.name.literal);
@@ -110,10 +114,12 @@ fn body(krate: &Path, declaration: &Declaration) -> TokenStream {
     quote! {{
         type __EnrollHost = #host;
         #salt
+        #long
         const __ENROLL_IDS: &[u32] = &[#(#cfgs #private::id(
             #names,
             ::core::option_env!("ENROLL_QSTR_SALT"),
         )),*];
+        #long
         static __ENROLL_INDEX: #private::IndexTable<
             { #private::buckets_for(__ENROLL_IDS.len()) },
             { #private::slots_for(__ENROLL_IDS.len()) },

@@ -359,6 +359,15 @@ fn more_than_65535_names_keep_their_ids() {
 }
 
 #[test]
+fn a_table_may_take_rustc_long_to_evaluate() {
+    // Two million steps, from where on rustc suspects a loop without an end.
+    let entry = |n: usize| format!("\"{n:0>1000}\" => {n},\n");
+    let table: String = (0..4_000).map(entry).collect();
+    let project = Project::new().library("big", "", &module("BIG", "big", &table));
+    project.must_build(&["-p", "big"]);
+}
+
+#[test]
 fn the_only_registration_of_a_file_can_be_removed() {
     let project = Project::new()
         .library("errno", "", "mod gone;")
