@@ -163,6 +163,36 @@ fn c21_a_dependency_can_be_added_to_and_removed_from_a_crate_in_between() {
 }
 
 #[test]
+fn c21_a_dependency_can_be_added_to_a_crate_that_had_nothing_to_do_with_modules() {
+    // No source of `helper` is read before: it reaches no runtime.
+    let project = project().plain("helper", "", "");
+    project.edit(
+        "mid/Cargo.toml",
+        "[dependencies]",
+        "[dependencies]\nhelper = { path = \"../helper\" }",
+    );
+    project.edit(
+        "mid/src/lib.rs",
+        "extern",
+        "extern crate helper as _;\nextern",
+    );
+    project.write(
+        "time/Cargo.toml",
+        &project.read("errno/Cargo.toml").replace("errno", "time"),
+    );
+    project.write("time/src/lib.rs", &module("time", ""));
+    assert_eq!(project.run(), BEFORE);
+    let manifest = project.read("helper/Cargo.toml");
+    project.write(
+        "helper/Cargo.toml",
+        &format!("{manifest}time = {{ path = \"../time\" }}\n"),
+    );
+    project.write("helper/src/lib.rs", "extern crate time as _;");
+    let after = format!("{BEFORE}time:\n");
+    check(&project, &["fw", "helper", "mid", "time"], true, &after);
+}
+
+#[test]
 fn c21_a_new_version_of_a_module_crate_is_built() {
     let project = project();
     assert_eq!(project.run(), BEFORE);
