@@ -108,11 +108,7 @@ impl Builder {
         value: bool,
     ) -> Builder {
         let of_package = self.settings.assumed.entry(package.into()).or_default();
-        let predicate: String = predicate.into();
-        // In the one spelling that is compared.
-        let parsed = predicate.parse::<Predicate>();
-        let predicate = parsed.map_or(predicate, |parsed| parsed.to_string());
-        of_package.insert(predicate, value);
+        of_package.insert(predicate.into(), value);
         self
     }
 

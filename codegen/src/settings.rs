@@ -1,7 +1,6 @@
 //! What the firmware's `build.rs` says.
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::source::predicate::Predicate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The builder's options as plain data, for every stage to read.
@@ -29,8 +28,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What is no Rust: it would be an error in the generated file, or be
-    /// compared with nothing.
+    /// What is no Rust: it would be an error in the generated file.
     pub(crate) fn malformed(&self) -> Diagnostics {
         let mut told = Diagnostics::new();
         let mut say = |message: String, help: &str| {
@@ -53,14 +51,6 @@ impl Settings {
                 "name the crate as the code around include_modules! does: \"vm::enroll\"",
             );
         }
-        for predicate in self.assumed.values().flat_map(BTreeMap::keys) {
-            if predicate.parse::<Predicate>().is_err() {
-                say(
-                    format!("Builder::assume_cfg was given `{predicate}`, which is no predicate"),
-                    "write what stands between the parentheses of cfg(…): \"feature = \\\"x\\\"\"",
-                );
-            }
-        }
         told
     }
 }
@@ -76,8 +66,6 @@ mod tests {
             .host("not a type")
             .host("vm::Guest<'static, [u8; 4]>")
             .runtime("vm enroll")
-            .assume_cfg("vm", "a b", true)
-            .assume_cfg("vm", "level=\"two\"", true)
             .settings;
         let told = settings.malformed();
         let told: Vec<_> = told.sorted().into_iter().collect();
@@ -86,13 +74,10 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "Builder::assume_cfg was given `a b`, which is no predicate",
                 "Builder::host was given `not a type`, which is no type",
                 "Builder::new was given `vm::`, which is no type",
                 "Builder::runtime was given `vm enroll`, which is no path",
             ]
         );
-        // Compared as the predicates of sources are spelled.
-        assert!(settings.assumed["vm"].contains_key("level = \"two\""));
     }
 }
