@@ -35,7 +35,10 @@ pub(super) fn check(extraction: &Extraction, merged: &Merged, diagnostics: &mut 
             for item in present(&extraction.declared[*at]) {
                 let name = item.name.text.as_str();
                 if let Some(first) = extended.insert(name, item) {
-                    diagnostics.push(twice(module, first, item));
+                    diagnostics.push(twice(module, first, item).help(
+                        "rename one of them: an extension replaces what the module has, not \
+                         what another one adds",
+                    ));
                     continue;
                 }
                 match own.get(name) {

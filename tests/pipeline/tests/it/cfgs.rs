@@ -276,6 +276,22 @@ fn declarations_that_their_own_cfgs_part_do_not_meet() {
             "one = { path = \"../one\" }\ntwo = { path = \"../two\" }\nos = { path = \"../os\" }",
         );
     assert_eq!(project.run(), "os: cpus=1 sep=1\n");
+    // Without the cfgs the extensions do meet.
+    let parted = project.read("os/src/lib.rs");
+    project.write(
+        "os/src/lib.rs",
+        &parted.replace("#[cfg(windows)] static TWO", "static TWO"),
+    );
+    let told = project.refused();
+    for part in [
+        "error: `cpus` of `os` is given twice",
+        "rename one of them: an extension replaces what the module has",
+        "error: `sep` of `os` is given twice",
+        "to replace the base's, write: replace \"sep\" => …",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    project.write("os/src/lib.rs", &parted);
     // In one crate both would export one symbol.
     project.write(
         "one/src/lib.rs",
