@@ -95,7 +95,7 @@ impl Pool {
             return None;
         }
         let found = self.text.as_bytes().get(from..to)?;
-        (found == text.as_bytes()).then_some(name)
+        is_same(found, text.as_bytes()).then_some(name)
     }
 
     /// The text of a name of the build; `None` for every other id, also one
@@ -163,5 +163,48 @@ impl Pool {
     fn at(&self, slot: usize) -> Option<&'static str> {
         let (from, to) = self.range(slot)?;
         self.text.get(from..to).filter(|text| !text.is_empty())
+    }
+}
+
+/// Whether two texts of one length are equal.
+///
+/// Most names have from 4 to 16 bytes, and two overlapping words at both ends
+/// compare them without a call of `memcmp`, which takes a good part of a
+/// look-up.
+#[inline]
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() > 16 {
+        return a == b;
+    }
+    if let Some(same) = ends::<8>(a, b) {
+        return same;
+    }
+    ends::<4>(a, b).unwrap_or_else(|| a.iter().eq(b))
+}
+
+/// Compares the first and the last `N` bytes; `None` where there are fewer.
+#[inline]
+fn ends<const N: usize>(a: &[u8], b: &[u8]) -> Option<bool> {
+    let first = a.first_chunk::<N>()? == b.first_chunk::<N>()?;
+    let last = a.last_chunk::<N>()? == b.last_chunk::<N>()?;
+    Some(first & last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn texts_of_every_length_are_compared_whole() {
+        let text: [u8; 20] = core::array::from_fn(|at| at as u8);
+        for length in 0..=20 {
+            let a = &text[..length];
+            assert!(is_same(a, a), "{length}");
+            for at in 0..length {
+                let mut other = text;
+                other[at] ^= 0x40;
+                assert!(!is_same(a, &other[..length]), "{length} at {at}");
+            }
+        }
     }
 }
