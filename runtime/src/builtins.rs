@@ -312,18 +312,21 @@ impl<H: Host> Builtins<H> {
     pub fn deinit(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
         let mut result = Ok(());
         for extension in self.table.extensions(id).rev() {
-            let extension = extension?;
-            let adapter = self.adapter(id, extension)?;
-            let done = (adapter.init)(&mut cx.within(Some(id)), extension, Phase::Deinit);
-            result = result.and(done);
+            result = result.and(self.end(cx, id, extension));
         }
-        let base = self.table.header(id)?;
-        let adapter = self.adapter(id, base)?;
-        result.and((adapter.init)(
-            &mut cx.within(Some(id)),
-            base,
-            Phase::Deinit,
-        ))
+        result.and(self.end(cx, id, self.table.header(id)))
+    }
+
+    /// Runs the `deinit` of one declaration.
+    fn end(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        header: Result<&'static Header, Broken>,
+    ) -> Result<(), H::Error> {
+        let header = header?;
+        let adapter = self.adapter(id, header)?;
+        (adapter.init)(&mut cx.within(Some(id)), header, Phase::Deinit)
     }
 
     /// The adapter for the host of a header. Linear in the number of hosts,

@@ -100,9 +100,10 @@ macro_rules! __symbols {
                 #[link_name = $symbol]
                 safe static HEADER: $crate::__private::Header;
             }
-            // SAFETY: a symbol that carries ABI, salt, package, version and
-            // module is exported by `register_module!` and `extend_module!`
-            // alone, as a `static` of this type.
+            // SAFETY: this macro is hidden, and the generated file calls it with
+            // symbols of the plan alone. One that carries ABI, salt, package,
+            // version and module is exported by `register_module!` and
+            // `extend_module!` alone, as a `static` of this type.
             unsafe { $crate::__private::Symbol::extern_static(&raw const HEADER) }
         };)*
     };

@@ -8,7 +8,7 @@
 
 use super::cargo::{self, Artifact, Built};
 use super::symbols;
-use enroll_abi::symbol::describe;
+use enroll_abi::symbol::{describe, is_test};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -96,7 +96,7 @@ fn compare(
             checked += 1;
             continue;
         }
-        if symbol.ends_with("__test") {
+        if is_test(symbol) {
             continue;
         }
         // Build-dependencies and other firmwares of the workspace export

@@ -53,7 +53,12 @@ impl Reader<'_> {
             self.diagnostics,
         );
         for (text, place) in self.package.metadata.names.iter().flatten() {
-            self.name(text.clone(), place.clone());
+            match enroll_syntax::check_name(text) {
+                Ok(()) => self.name(text.clone(), place.clone()),
+                Err(message) => self
+                    .diagnostics
+                    .push(Diagnostic::new(Kind::Grammar, message).at(place.clone(), "")),
+            }
         }
         let mut inputs = read.inputs;
         let named = links::named(self.package, &inputs.files, &cx);

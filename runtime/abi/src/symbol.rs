@@ -101,6 +101,18 @@ pub fn is_symbol(symbol: &str) -> bool {
         })
 }
 
+/// Whether a symbol is that of a copy for `cargo test`.
+///
+/// Parts are counted: an extension's static may well be called `test`.
+pub fn is_test(symbol: &str) -> bool {
+    let parts = symbol.split("__").count();
+    let extension = symbol
+        .split("__")
+        .next()
+        .is_some_and(|head| head.ends_with('x'));
+    is_symbol(symbol) && parts == if extension { 7 } else { 6 }
+}
+
 /// Writes one part so that only letters, digits and `_` remain and `__` never
 /// appears.
 fn escape(f: &mut fmt::Formatter<'_>, part: &str) -> fmt::Result {
@@ -217,6 +229,20 @@ mod tests {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn c09_a_test_copy_is_told_by_the_number_of_parts() {
+        for declared in [Declared::Module, Declared::Extension("test")] {
+            for test in [false, true] {
+                let parts = Symbol {
+                    declared,
+                    test,
+                    ..symbol("x", "1.0.0", "test")
+                };
+                assert_eq!(is_test(&parts.to_string()), test, "{parts}");
             }
         }
     }

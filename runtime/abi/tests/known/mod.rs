@@ -2,7 +2,7 @@
 
 /// Text, salt and id. Written down once; they are the same on every target and
 /// in either byte order, and a difference is a new ABI.
-pub const KNOWN: [(&str, u32, u32); 12] = [
+pub(crate) const KNOWN: [(&str, u32, u32); 12] = [
     ("", 0, 0x6c18_05a4),
     ("a", 0, 0x67e1_dcff),
     ("é", 0, 0x2884_001f),
