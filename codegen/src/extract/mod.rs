@@ -30,6 +30,9 @@ pub struct Extraction {
     /// Names that are used outside declarations, and those of declarations,
     /// whatever their cfg.
     pub names: Vec<Use>,
+    /// The names of modules whose declarations could not be read: nobody is to
+    /// be told that these are missing.
+    pub unreadable: BTreeSet<String>,
     /// For each package of the graph, the extern names that its code names.
     pub named: Vec<BTreeSet<String>>,
 }

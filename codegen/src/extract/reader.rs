@@ -10,7 +10,9 @@ use crate::source::cfg::{Context, Truth};
 use crate::source::marker::{Marker, Markers};
 use crate::source::{Found, Inputs, What, walk};
 use enroll_syntax::{Declaration, Form, Name};
+use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
+use syn::Lit;
 
 /// One crate on its way into an [`Extraction`].
 pub(super) struct Reader<'a> {
@@ -105,6 +107,7 @@ impl Reader<'_> {
         let declaration = match Declaration::parse(form, found.tokens.clone()) {
             Ok(declaration) => declaration,
             Err(errors) => {
+                self.extraction.unreadable.extend(first_text(&found.tokens));
                 for error in errors {
                     let place = Place::of(&found.file, error.span());
                     self.diagnostics
@@ -217,4 +220,16 @@ impl Reader<'_> {
         let declared = &self.extraction.declared;
         declared.iter().any(|one| one.package == self.index)
     }
+}
+
+/// The first string literal outside attributes and tables: the module's name,
+/// if the declaration got that far.
+fn first_text(tokens: &TokenStream) -> Option<String> {
+    tokens.clone().into_iter().find_map(|tree| match tree {
+        TokenTree::Literal(literal) => match Lit::new(literal) {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    })
 }

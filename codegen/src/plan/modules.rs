@@ -142,6 +142,9 @@ fn attach_submodules(extraction: &Extraction, merged: &mut Merged, diagnostics: 
                 .push((last.to_owned(), at));
             continue;
         }
+        if extraction.unreadable.contains(package) {
+            continue;
+        }
         let declared = &extraction.declared[merged.modules[at].declared];
         let mut diagnostic = Diagnostic::new(
             Kind::MissingModule,
@@ -192,6 +195,9 @@ fn attach_extension(
                 symbol,
                 reason: format!("its base `{}` is not in this build", base.text),
             });
+            return;
+        }
+        if extraction.unreadable.contains(&base.text) {
             return;
         }
         let mut diagnostic = Diagnostic::new(
