@@ -165,7 +165,9 @@ impl fmt::Display for Broken {
             ),
             Why::Host { found } => write!(
                 f,
-                "was declared for the host `{found}`, which this firmware does not list"
+                "was declared for the host `{found}`, which this firmware does not list: \
+                 add .host(\"…\") with its path to the builder in build.rs, and implement \
+                 enroll::Adopt for it"
             ),
             Why::Other => f.write_str("has the header of another declaration"),
             Why::Absent => f.write_str("was left out by its own #[cfg]"),

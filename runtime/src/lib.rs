@@ -43,7 +43,7 @@
 //! # Features
 //!
 //! - `doc` (default): doc comments stay in the image as `__doc__`.
-//! - `alloc`: names interned at run time ([`Names`]), the [`testing`] kit.
+//! - `alloc`: names interned at run time (`Names`), the `testing` kit.
 //! - `std`: implies `alloc`.
 #![no_std]
 

@@ -31,7 +31,7 @@ use enroll_abi::index::{Fault, Table};
 /// [`Host::Rom`](crate::Host::Rom) type.
 ///
 /// It declares the `static`, of type [`Module`](crate::Module), and a type of
-/// the same name that implements [`Declared`] for [`testing`](crate::testing).
+/// the same name that implements [`Declared`] for `enroll::testing`.
 /// The static may be private, in a private module: the build finds it all the
 /// same, as long as the crate is linked.
 ///

@@ -75,9 +75,11 @@ fn compare(
     let is_own_lib = compiled
         .values()
         .any(|artifact| artifact.package == plan.firmware);
+    let mut own_binary = 0;
     for (symbol, declaration) in &plan.declared {
         // A binary's own symbols are in no rlib, and it was linked.
         if declaration.package.starts_with(&own) && !is_own_lib {
+            own_binary += 1;
             continue;
         }
         if !compiled.contains_key(symbol) {
@@ -119,8 +121,12 @@ fn compare(
             ));
         }
     }
+    let own = match own_binary {
+        0 => String::new(),
+        own => format!(", {own} in the firmware itself, which was linked"),
+    };
     Ok(format!(
-        "{}: {} declarations in the table, {checked} exported by the crates of this build\n",
+        "{}: {} declarations in the table, {checked} exported by the crates of this build{own}\n",
         plan.firmware,
         plan.declared.len(),
     ))

@@ -6,6 +6,7 @@ use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::extract::{Declared, Extraction, Item};
 use crate::near::near;
 use crate::source::cfg::Truth;
+use enroll_syntax::Form;
 use std::collections::BTreeMap;
 
 /// Finds attributes that two declarations give: an extension adds only, and
@@ -13,6 +14,10 @@ use std::collections::BTreeMap;
 pub(super) fn check(extraction: &Extraction, merged: &Merged, diagnostics: &mut Diagnostics) {
     for module in &merged.modules {
         let base = &extraction.declared[module.declared];
+        if is_doubled(extraction, base) {
+            // Whose attributes were extended is not known.
+            continue;
+        }
         let own: BTreeMap<&str, &Item> = present(base)
             .map(|item| (item.name.text.as_str(), item))
             .collect();
@@ -67,6 +72,16 @@ pub(super) fn check(extraction: &Extraction, merged: &Merged, diagnostics: &mut 
             }
         }
     }
+}
+
+/// Whether a module has another declaration, which was told already.
+fn is_doubled(extraction: &Extraction, base: &Declared) -> bool {
+    let rival = |other: &&Declared| {
+        other.form == Form::Module
+            && other.module.text == base.module.text
+            && other.presence != Truth::False
+    };
+    extraction.declared.iter().filter(rival).count() > 1
 }
 
 /// The entries that may be compiled.

@@ -68,7 +68,44 @@ fn the_steps_of_the_readme_lead_to_a_running_firmware() {
         }
     }
     assert_eq!(last, "hello, world\n");
+    shows_what_was_generated(&readme);
     fs::remove_dir_all(folder).unwrap();
+}
+
+/// Every whole line of the generated file that the README shows is in it.
+fn shows_what_was_generated(readme: &str) {
+    let section = readme.split("## What the build generates").nth(1).unwrap();
+    let sample = section.split("```rust,ignore\n").nth(1).unwrap();
+    let sample = sample.split("```").next().unwrap();
+    let build = target().join("debug/build");
+    let outputs = fs::read_dir(build)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    // Earlier runs left theirs.
+    let newest = outputs
+        .map(|output| output.join("out/enroll_modules.rs"))
+        .filter(|file| file.exists())
+        .max_by_key(|file| file.metadata().unwrap().modified().unwrap())
+        .unwrap();
+    let generated = fs::read_to_string(newest).unwrap();
+    assert!(sample.lines().count() > 15, "{sample}");
+    for line in sample.lines() {
+        let shown = line
+            .trim()
+            .trim_start_matches('"')
+            .split('…')
+            .next()
+            .unwrap();
+        assert!(
+            generated.contains(shown),
+            "{shown:?} is not in\n{generated}"
+        );
+    }
+}
+
+/// Where the newcomer's crates are compiled: kept, so that it is done once.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("newcomer")
 }
 
 /// The versions that this repository was tested with, which are on this
@@ -88,10 +125,7 @@ fn run(folder: &Path, line: &str) -> String {
     let output = Command::new(env!("CARGO"))
         .args(words)
         .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("newcomer"),
-        )
+        .env("CARGO_TARGET_DIR", target())
         .env("CARGO_NET_OFFLINE", "true")
         .env_remove("CARGO_MANIFEST_DIR")
         .output()

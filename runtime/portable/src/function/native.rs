@@ -29,7 +29,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fit `function!`",
     note = "a native function takes up to 10 parameters that implement `FromArgument`, after an optional `&mut Cx<'_, 'vm, Portable>`, and returns what implements `IntoValue`, or a `Result` of it",
-    note = "the parameters named in `function!(f(a, b = 1))` must be as many as the function has, the `Cx` not counted"
+    note = "the parameters named in `function!(f(a, b = 1))` must be as many as the function has, the `Cx` not counted, and a default must have the type of its parameter",
+    note = "parameters can be integers, `f64`, `bool`, `&str`, `&[u8]`, `Value`, or an `Option` of these; a `String` or `Vec` to return needs the feature `alloc` of enroll-portable"
 )]
 pub trait Callable<'x, 'vm, Marker, Sources> {
     /// Calls it.

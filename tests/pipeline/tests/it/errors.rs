@@ -57,6 +57,15 @@ enroll::extend_module! {
     static PATH: Module<vm::Vm> = "os.path" {}
 }
 
+enroll::register_module! {
+    static OWN: Module<vm::Vm> = "own" {}
+}
+
+// Its entry is no mistake of its own: whose it adds to is not known.
+enroll::extend_module! {
+    static MORE_OWN: Extension<vm::Vm> = "own" { replace "version" => 2 }
+}
+
 #[cfg(debug_assertions)]
 enroll::register_module! {
     static DEBUG: Module<vm::Vm> = "debug" {}
@@ -81,7 +90,7 @@ enroll::register_module! {
 }
 
 enroll::register_module! {
-    static OWN: Module<vm::Vm> = \"errno\" {}
+    static OWN: Module<vm::Vm> = \"own\" {}
 }
 
 fn main() {
