@@ -23,6 +23,7 @@ fn codes_have_names_and_texts() {
     assert_eq!(unknown.unwrap(), Value::None);
 }
 
+#[cfg(feature = "errorcode")]
 #[test]
 fn every_code_is_in_the_dictionary_and_explained() {
     let mut interp = Interp::of::<ERRNO>().unwrap();
@@ -52,4 +53,17 @@ fn a_constant_cannot_change() {
         error.to_string(),
         "AttributeError: module 'errno' has no attribute 'EPREM'"
     );
+}
+
+#[cfg(not(feature = "errorcode"))]
+#[test]
+fn without_the_feature_there_is_no_dictionary_and_codes_are_explained() {
+    let mut interp = Interp::of::<ERRNO>().unwrap();
+    let error = interp.get("errno.errorcode").unwrap_err();
+    assert_eq!(error.kind(), Kind::AttributeError);
+    for (_, value) in ERRNO.iter() {
+        let Rom::Int(code) = value else { continue };
+        let text = interp.call("errno.strerror", args![*code]).unwrap();
+        assert_ne!(text, Value::None, "{code}");
+    }
 }
