@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn a_registry_crate_by_name_and_version() {
         let src = "home/registry/src";
-        let one = format!("{src}/index.crates.io-1/errno-1.0.0");
+        let one = format!("{src}/index-1/errno-1.0.0");
         let lies = format!("{src}/other-2/errno-1.0.0");
         let disk = Disk::new(
             "registry",
@@ -357,7 +357,7 @@ mod tests {
                 ("ws/third-party/errno", "errno", "2.0.0"),
                 ("ws/third-party/errno-1.0.0", "errno", "1.0.0"),
                 (
-                    "home/registry/src/index.crates.io-1/errno-1.0.0",
+                    "home/registry/src/index-1/errno-1.0.0",
                     "errno",
                     "1.0.0",
                 ),
