@@ -356,11 +356,7 @@ mod tests {
             &[
                 ("ws/third-party/errno", "errno", "2.0.0"),
                 ("ws/third-party/errno-1.0.0", "errno", "1.0.0"),
-                (
-                    "home/registry/src/index-1/errno-1.0.0",
-                    "errno",
-                    "1.0.0",
-                ),
+                ("home/registry/src/index-1/errno-1.0.0", "errno", "1.0.0"),
                 ("home/far/errno", "errno", "1.0.0"),
             ],
         );

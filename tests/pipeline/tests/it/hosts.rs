@@ -54,7 +54,9 @@ fn c12_a_module_of_an_unlisted_host_is_an_error_and_nothing_worse() {
          println!(\"as Vm: {:?}\", table.view::<vm::Vm>().module(foreign).is_ok());
          println!(\"as Other: {:?}\", table.view::<other::Other>().module(foreign).is_ok());",
     );
-    let unlisted = "was declared for the host `other::Other`, which this firmware does not list";
+    let unlisted = "was declared for the host `other::Other`, which this firmware does not list: \
+                    add .host(\"…\") with its path to the builder in build.rs, and implement \
+                    enroll::Adopt for it";
     assert_eq!(
         project.run(),
         format!(
