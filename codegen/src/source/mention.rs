@@ -6,13 +6,15 @@
 use super::attributes::effect;
 use super::cfg::{Context, Truth};
 use super::lexer::{Lexer, Token};
-use super::visit::{of_expr, of_foreign_item, of_impl_item, of_item, of_trait_item};
+use super::nodes::{
+    of_expr, of_foreign_item, of_impl_item, of_item, of_leftmost, of_trait_item, under_attributes,
+};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::path::Path;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, Ident, Item, UseTree};
+use syn::{Attribute, Expr, Ident, Item, Stmt, UseTree};
 
 /// Those of `crates` that the file names in code which is compiled.
 ///
@@ -109,15 +111,6 @@ impl Mentions<'_> {
     }
 }
 
-/// Visits nodes of these types under their attributes.
-macro_rules! under_attributes {
-    ($($visit:ident($node:ident: $type:ty) = $attributes:expr;)*) => {$(
-        fn $visit(&mut self, $node: &'ast $type) {
-            self.under($attributes, |visitor| visit::$visit(visitor, $node));
-        }
-    )*};
-}
-
 impl<'ast> Visit<'ast> for Mentions<'_> {
     under_attributes! {
         visit_arm(node: syn::Arm) = &node.attrs;
@@ -140,6 +133,16 @@ impl<'ast> Visit<'ast> for Mentions<'_> {
             Item::Macro(item) if item.ident.is_some() => {}
             item => visit::visit_item(visitor, item),
         });
+    }
+
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        match statement {
+            // syn gives the attributes of `#[cfg(x)] a = b;` to `a`.
+            Stmt::Expr(expr, _) => self.under(of_leftmost(expr), |visitor| {
+                visit::visit_stmt(visitor, statement);
+            }),
+            _ => visit::visit_stmt(self, statement),
+        }
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
@@ -193,6 +196,10 @@ mod tests {
             ("#[cfg(set_by_build_script)] use errno as _;", false),
             ("#[cfg(windows)] mod a { use errno as _; }", false),
             ("fn f() { #[cfg(windows)] errno::init(); }", false),
+            (
+                "fn f(mut x: i32) { #[cfg(windows)] x = errno::y(); }",
+                false,
+            ),
             ("fn f() { #[cfg(windows)] { errno::init(); } }", false),
             ("macro_rules! m { () => { errno::init() } }", false),
             ("fn f() { let errno = 1; errno + 1; }", false),

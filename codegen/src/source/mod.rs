@@ -13,6 +13,7 @@ mod layout;
 mod lexer;
 pub mod marker;
 mod mention;
+mod nodes;
 mod outline;
 pub mod predicate;
 mod reach;

@@ -6,6 +6,9 @@ use super::branch::{self, Arm};
 use super::cfg::Truth;
 use super::include::Argument;
 use super::layout::Layout;
+use super::nodes::{
+    of_expr, of_foreign_item, of_impl_item, of_item, of_leftmost, of_trait_item, under_attributes,
+};
 use super::resolve::{self, Import, Imports, Segments};
 use super::tree::{Candidate, Form, Scope, Walker};
 use super::{Condition, Found, What, Within};
@@ -292,15 +295,6 @@ fn delimiters(delimiter: &MacroDelimiter) -> DelimSpan {
     }
 }
 
-/// Visits nodes of these types under their attributes.
-macro_rules! under_attributes {
-    ($($visit:ident($node:ident: $type:ty) = $attributes:expr;)*) => {$(
-        fn $visit(&mut self, $node: &'ast $type) {
-            self.under($attributes, |visitor| visit::$visit(visitor, $node));
-        }
-    )*};
-}
-
 impl<'ast> Visit<'ast> for Visitor<'_, '_> {
     under_attributes! {
         visit_arm(node: syn::Arm) = &node.attrs;
@@ -390,42 +384,4 @@ impl Visitor<'_, '_> {
             self.call(path, &last.ident, delimiters, call.tokens.clone(), form);
         }
     }
-}
-
-/// The attributes of an enum's variants that have a field of that name.
-macro_rules! attributes_of {
-    ($name:ident($type:ident): $($variant:ident)*) => {
-        pub(super) fn $name(node: &syn::$type) -> &[Attribute] {
-            match node {
-                $(syn::$type::$variant(node) => &node.attrs,)*
-                _ => &[],
-            }
-        }
-    };
-}
-
-attributes_of!(of_item(Item): Const Enum ExternCrate Fn ForeignMod Impl Macro Mod Static Struct
-    Trait TraitAlias Type Union Use);
-attributes_of!(of_impl_item(ImplItem): Const Fn Type Macro);
-attributes_of!(of_trait_item(TraitItem): Const Fn Type Macro);
-attributes_of!(of_foreign_item(ForeignItem): Fn Static Type Macro);
-attributes_of!(of_expr(Expr): Array Assign Async Await Binary Block Break Call Cast Closure Const
-    Continue Field ForLoop Group If Index Infer Let Lit Loop Macro Match MethodCall Paren Path
-    Range RawAddr Reference Repeat Return Struct Try TryBlock Tuple Unary Unsafe While Yield);
-
-/// The attributes that syn has given to the first operand.
-fn of_leftmost(expr: &Expr) -> &[Attribute] {
-    let left = match expr {
-        Expr::Assign(expr) => &expr.left,
-        Expr::Binary(expr) => &expr.left,
-        Expr::Cast(expr) => &expr.expr,
-        Expr::MethodCall(expr) => &expr.receiver,
-        Expr::Field(expr) => &expr.base,
-        Expr::Index(expr) => &expr.expr,
-        Expr::Call(expr) => &expr.func,
-        Expr::Try(expr) => &expr.expr,
-        Expr::Await(expr) => &expr.base,
-        other => return of_expr(other),
-    };
-    of_leftmost(left)
 }
