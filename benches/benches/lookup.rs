@@ -3,61 +3,17 @@
 #![allow(missing_docs, reason = "linkme and inventory make items of their own")]
 
 use ::enroll::{Pool, Qstr};
-use divan::counter::ItemsCount;
-use divan::{Bencher, black_box};
+use divan::Bencher;
 use enroll_benches::{identifiers, layouts};
+
+mod measure;
+
+use measure::{both_ways, measure};
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
 fn main() {
     divan::main();
-}
-
-/// Times one look-up of each query, and checks the answers first.
-fn measure(
-    bencher: Bencher<'_, '_>,
-    size: usize,
-    hit: bool,
-    get: impl Fn(&str) -> Option<u32> + Sync,
-) {
-    let names = if hit {
-        identifiers::first(size)
-    } else {
-        identifiers::others(size)
-    };
-    for name in &names {
-        assert_eq!(
-            get(name),
-            hit.then(|| enroll_abi::hash::hash(name, 0)),
-            "{name}"
-        );
-    }
-    let asked = identifiers::queries(&names);
-    bencher.counter(ItemsCount::new(asked.len())).bench(|| {
-        asked
-            .iter()
-            .fold(0, |sum, name| sum ^ get(black_box(name)).unwrap_or(1))
-    });
-}
-
-macro_rules! both_ways {
-    ($name:ident($size:ident) = $make:expr) => {
-        mod $name {
-            use super::*;
-
-            #[divan::bench(args = SIZES)]
-            fn hit(bencher: Bencher<'_, '_>, $size: usize) {
-                let get = $make;
-                measure(bencher, $size, true, get);
-            }
-
-            #[divan::bench(args = SIZES)]
-            fn miss(bencher: Bencher<'_, '_>, $size: usize) {
-                let get = $make;
-                measure(bencher, $size, false, get);
-            }
-        }
-    };
 }
 
 static POOL_100: Pool = include!(concat!(env!("OUT_DIR"), "/pool_100.rs"));
@@ -73,21 +29,21 @@ fn pool(size: usize) -> &'static Pool {
 }
 
 both_ways!(
-    enroll(size) = {
+    enroll(size in SIZES) = {
         let pool = pool(size);
         move |text: &str| pool.get(text).map(Qstr::raw)
     }
 );
 
 both_ways!(
-    scanned(size) = {
+    scanned(size in SIZES) = {
         let pool = layouts::Scanned::new(&identifiers::first(size));
         move |text: &str| pool.get(text)
     }
 );
 
 both_ways!(
-    scanned_tags(size) = {
+    scanned_tags(size in SIZES) = {
         let pool = layouts::Scanned::new(&identifiers::first(size));
         move |text: &str| pool.get_tagged(text)
     }
@@ -105,14 +61,14 @@ fn map<S: std::hash::BuildHasher>(
 }
 
 both_ways!(
-    hashbrown_foldhash(size) = {
+    hashbrown_foldhash(size in SIZES) = {
         let map = map(size, foldhash::fast::FixedState::default());
         move |text: &str| map.get(text).copied()
     }
 );
 
 both_ways!(
-    hashbrown_rapidhash(size) = {
+    hashbrown_rapidhash(size in SIZES) = {
         let map = map(size, rapidhash::fast::SeedableState::fixed());
         move |text: &str| map.get(text).copied()
     }
@@ -123,7 +79,7 @@ static PHF_1_000: ::phf::Map<&str, u32> = include!(concat!(env!("OUT_DIR"), "/ph
 static PHF_10_000: ::phf::Map<&str, u32> = include!(concat!(env!("OUT_DIR"), "/phf_10000.rs"));
 
 both_ways!(
-    phf(size) = {
+    phf(size in SIZES) = {
         let map = match size {
             100 => &PHF_100,
             1_000 => &PHF_1_000,
@@ -134,7 +90,7 @@ both_ways!(
 );
 
 both_ways!(
-    sorted(size) = {
+    sorted(size in SIZES) = {
         let mut names: Vec<_> = identifiers::first(size)
             .into_iter()
             .map(|name| (name, enroll_abi::hash::hash(name, 0)))
