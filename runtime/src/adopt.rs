@@ -72,6 +72,9 @@ pub struct Adapter<H: Host> {
     pub(crate) getattr: GetattrFn<H>,
     pub(crate) dir: DirFn<H>,
     pub(crate) init: InitFn<H>,
+    /// Whether a declaration has an `init` and a `deinit`.
+    #[cfg(feature = "alloc")]
+    pub(crate) ends: fn(&'static Header) -> (bool, bool),
 }
 
 type ConstantFn<H> =
@@ -125,6 +128,8 @@ impl<H: Host> Adapter<H> {
             getattr: getattr::<H, G>,
             dir: dir::<H, G>,
             init: init::<H, G>,
+            #[cfg(feature = "alloc")]
+            ends: ends::<G>,
         }
     }
 
@@ -213,6 +218,13 @@ fn init<'vm, H: Adopt<G>, G: Host>(
         return Ok(());
     };
     H::enter(cx, |cx| hook(cx)).map_err(|error| H::fail(cx, error))
+}
+
+#[cfg(feature = "alloc")]
+fn ends<G: Host>(header: &'static Header) -> (bool, bool) {
+    header.body::<G>().map_or((false, false), |body| {
+        (body.hooks.init.is_some(), body.hooks.deinit.is_some())
+    })
 }
 
 fn finish<'vm, H: Adopt<G>, G: Host>(

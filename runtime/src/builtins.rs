@@ -109,24 +109,58 @@ impl<H: Host> Builtins<H> {
         id: ModuleId,
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
-        if let Some(value) = self.load_global(cx, id, name)? {
-            return Ok(Some(value));
+        let base = self.table.header(id)?;
+        match self.global_of(cx, id, base, name)? {
+            Some(value) => Ok(Some(value)),
+            None => self.dynamic_of(cx, id, base, name),
         }
+    }
+
+    /// The part of a load after what is constant: submodules and hooks.
+    pub(crate) fn dynamic_of<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
         if let Some(submodule) = self.table.submodule(id, name) {
             return H::module(cx, submodule).map(Some);
         }
-        if let Claim::Value(value) = self.delegate(cx, id, name, Access::Load)? {
+        self.hooks_of(cx, id, base, name)
+    }
+
+    /// The part of a load that hooks answer, and `__doc__`.
+    pub(crate) fn hooks_of<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        if let Claim::Value(value) = self.delegate_of(cx, id, base, name, Access::Load)? {
             return Ok(Some(value));
         }
-        if name == qstr!("__doc__") {
-            let doc = self.table.header(id)?.info.doc;
-            if !doc.is_empty() {
-                return H::text(cx, doc).map(Some);
-            }
+        if name == qstr!("__doc__") && !base.info.doc.is_empty() {
+            return H::text(cx, base.info.doc).map(Some);
         }
-        let header = self.table.header(id)?;
-        let adapter = self.adapter(id, header)?;
-        (adapter.getattr)(&mut cx.within(Some(id)), header, name)
+        let adapter = self.adapter(id, base)?;
+        (adapter.getattr)(&mut cx.within(Some(id)), base, name)
+    }
+
+    /// The declaration of a module: of the table, or one that was registered at
+    /// run time under a number past its end.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn header_of(
+        &self,
+        id: ModuleId,
+        registered: Option<&'static Header>,
+    ) -> Result<&'static Header, Broken> {
+        match registered {
+            Some(header) => Ok(header),
+            None => self.table.header(id),
+        }
     }
 
     /// Loads what is constant: the entries of the module and its extensions,
@@ -143,14 +177,51 @@ impl<H: Host> Builtins<H> {
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
         let base = self.table.header(id)?;
+        self.global_of(cx, id, base, name)
+    }
+
+    #[inline]
+    pub(crate) fn global_of<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
         if self.table.is_extended(id) {
             return self.load_extended(cx, id, base, name);
         }
         match base.info.globals.position(name) {
             Some(position) => self.constant(cx, id, base, position),
-            None if name == qstr!("__name__") => H::text(cx, self.table.name_text(id)).map(Some),
+            None if name == qstr!("__name__") => self.own_name(cx, id),
             None => Ok(None),
         }
+    }
+
+    /// The registered name, where the table has it.
+    fn own_name<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        match self.table.name_text(id) {
+            "" => Ok(None),
+            name => H::text(cx, name).map(Some),
+        }
+    }
+
+    /// Whether a name is constant: an entry of the module or of an extension, a
+    /// builtin submodule, `__name__`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn has_constant(&self, id: ModuleId, base: &'static Header, name: Qstr) -> bool {
+        base.info.globals.position(name).is_some()
+            || self.table.submodule(id, name).is_some()
+            || name == qstr!("__name__")
+            || self
+                .table
+                .extensions(id)
+                .flatten()
+                .any(|extension| extension.info.globals.position(name).is_some())
     }
 
     fn load_extended<'vm>(
@@ -176,7 +247,7 @@ impl<H: Host> Builtins<H> {
         }
         match found {
             Some((header, position)) => self.constant(cx, id, header, position),
-            None if name == qstr!("__name__") => H::text(cx, self.table.name_text(id)).map(Some),
+            None if name == qstr!("__name__") => self.own_name(cx, id),
             None => Ok(None),
         }
     }
@@ -207,6 +278,17 @@ impl<H: Host> Builtins<H> {
         access: Access<'_, H::Value<'vm>>,
     ) -> Result<Claim<H::Value<'vm>>, H::Error> {
         let base = self.table.header(id)?;
+        self.delegate_of(cx, id, base, name, access)
+    }
+
+    pub(crate) fn delegate_of<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+        access: Access<'_, H::Value<'vm>>,
+    ) -> Result<Claim<H::Value<'vm>>, H::Error> {
         let claim = (self.adapter(id, base)?.attr)(&mut cx.within(Some(id)), base, name, access)?;
         if claim.is_claimed() {
             return Ok(claim);
@@ -268,8 +350,45 @@ impl<H: Host> Builtins<H> {
         id: ModuleId,
         each: &mut dyn FnMut(Qstr),
     ) -> Result<(), H::Error> {
-        each(qstr!("__name__"));
         let base = self.table.header(id)?;
+        self.dir_of(cx, id, base, each)
+    }
+
+    pub(crate) fn dir_of(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        base: &'static Header,
+        each: &mut dyn FnMut(Qstr),
+    ) -> Result<(), H::Error> {
+        self.constants_of(id, base, each)?;
+        self.hook_names_of(cx, id, base, each)
+    }
+
+    /// The part of `dir` that hooks give.
+    pub(crate) fn hook_names_of(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        base: &'static Header,
+        each: &mut dyn FnMut(Qstr),
+    ) -> Result<(), H::Error> {
+        (self.adapter(id, base)?.dir)(&mut cx.within(Some(id)), base, each)?;
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            (self.adapter(id, extension)?.dir)(&mut cx.within(Some(id)), extension, each)?;
+        }
+        Ok(())
+    }
+
+    /// The part of `dir` that calls no hook.
+    pub(crate) fn constants_of(
+        &self,
+        id: ModuleId,
+        base: &'static Header,
+        each: &mut dyn FnMut(Qstr),
+    ) -> Result<(), Broken> {
+        each(qstr!("__name__"));
         if !base.info.doc.is_empty() {
             each(qstr!("__doc__"));
         }
@@ -277,11 +396,8 @@ impl<H: Host> Builtins<H> {
         for (name, _) in self.table.submodules(id) {
             each(name);
         }
-        (self.adapter(id, base)?.dir)(&mut cx.within(Some(id)), base, each)?;
         for extension in self.table.extensions(id) {
-            let extension = extension?;
-            extension.info.globals.names().for_each(&mut *each);
-            (self.adapter(id, extension)?.dir)(&mut cx.within(Some(id)), extension, each)?;
+            extension?.info.globals.names().for_each(&mut *each);
         }
         Ok(())
     }
@@ -294,6 +410,15 @@ impl<H: Host> Builtins<H> {
     /// What a hook fails with: no later one runs then.
     pub fn init(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
         let base = self.table.header(id)?;
+        self.init_of(cx, id, base)
+    }
+
+    pub(crate) fn init_of(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        base: &'static Header,
+    ) -> Result<(), H::Error> {
         (self.adapter(id, base)?.init)(&mut cx.within(Some(id)), base, Phase::Init)?;
         for extension in self.table.extensions(id) {
             let extension = extension?;
@@ -310,11 +435,36 @@ impl<H: Host> Builtins<H> {
     ///
     /// What the first that failed did.
     pub fn deinit(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
+        self.deinit_of(cx, id, self.table.header(id)?)
+    }
+
+    pub(crate) fn deinit_of(
+        &self,
+        cx: &mut Cx<'_, '_, H>,
+        id: ModuleId,
+        base: &'static Header,
+    ) -> Result<(), H::Error> {
         let mut result = Ok(());
         for extension in self.table.extensions(id).rev() {
             result = result.and(self.end(cx, id, extension));
         }
-        result.and(self.end(cx, id, self.table.header(id)))
+        result.and(self.end(cx, id, Ok(base)))
+    }
+
+    /// Whether a module or one of its extensions has an `init` and a `deinit`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn ends_of(
+        &self,
+        id: ModuleId,
+        base: &'static Header,
+    ) -> Result<(bool, bool), Broken> {
+        let mut ends = (self.adapter(id, base)?.ends)(base);
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            let (init, deinit) = (self.adapter(id, extension)?.ends)(extension);
+            ends = (ends.0 || init, ends.1 || deinit);
+        }
+        Ok(ends)
     }
 
     /// Runs the `deinit` of one declaration.

@@ -49,6 +49,8 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod adopt;
 mod builtins;
@@ -56,6 +58,8 @@ pub mod delegation;
 mod header;
 mod hook;
 mod host;
+#[cfg(feature = "alloc")]
+pub mod import;
 mod module;
 #[cfg(feature = "alloc")]
 mod names;

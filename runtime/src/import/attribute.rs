@@ -1,0 +1,370 @@
+//! Attributes of modules: load, store, delete.
+
+use crate::import::importer::{Fault, Step};
+use crate::import::record::{Flags, Native};
+use crate::import::{
+    AttributeAccess, Handle, ImportError, ImportHost, ImportLock, Importer, Patched, Patches,
+};
+use crate::{Access, Qstr, qstr};
+
+/// Where an attribute is, as far as the records tell.
+enum Seen<V> {
+    Bound(V),
+    /// A native module, nothing out of the ordinary.
+    Native(Native),
+    /// Not bound in a run-time module.
+    Unbound,
+    /// Something out of the ordinary.
+    Other(Flags),
+    Gone,
+}
+
+impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
+    /// Loads an attribute of a module: override, globals, `__dict__`,
+    /// delegation, `__getattr__` (PEP 562). `None` where there is none: the host
+    /// raises [`no_attribute`](Importer::no_attribute).
+    ///
+    /// A lazy module is loaded first.
+    ///
+    /// # Errors
+    ///
+    /// What a hook, a `__getattr__` or a lazy module's code fails with;
+    /// [`ImportError::Gone`].
+    #[inline]
+    pub fn load(&mut self, module: Handle, name: Qstr) -> Result<Option<H::Value<'vm>>, H::Error> {
+        match self.see(module, name) {
+            Seen::Bound(value) => Ok(Some(value)),
+            Seen::Native(native) => self.load_native(module, native, name),
+            Seen::Unbound => self.load_unbound(module, name),
+            Seen::Other(flags) => self.load_other(module, flags, name),
+            Seen::Gone => Err(self.error(ImportError::Gone)),
+        }
+    }
+
+    #[inline]
+    fn see(&mut self, module: Handle, name: Qstr) -> Seen<H::Value<'vm>> {
+        self.imports(|imports| {
+            let Some(record) = imports.records.get(module) else {
+                return Seen::Gone;
+            };
+            if !record.flags.is_plain() {
+                return Seen::Other(record.flags);
+            }
+            if let Some(native) = record.native {
+                return Seen::Native(native);
+            }
+            match record.dict.get(&name) {
+                Some(value) => Seen::Bound(value.clone()),
+                None => Seen::Unbound,
+            }
+        })
+    }
+
+    fn load_native(
+        &mut self,
+        module: Handle,
+        native: Native,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let builtins = self.imports(|imports| imports.builtins);
+        let header = builtins.header_of(native.id, native.registered)?;
+        if let Some(value) = builtins.global_of(self.cx, native.id, header, name)? {
+            return Ok(Some(value));
+        }
+        if let Some(value) = self.bound(module, name) {
+            return Ok(Some(value));
+        }
+        // No hook is asked for what every module has.
+        if let Some(value) = self.load_special(module, name)? {
+            return Ok(Some(value));
+        }
+        if let Some(value) = builtins.dynamic_of(self.cx, native.id, header, name)? {
+            return Ok(Some(value));
+        }
+        Ok((name == qstr!("__doc__")).then(|| H::none(self.cx)))
+    }
+
+    #[cold]
+    fn load_other(
+        &mut self,
+        module: Handle,
+        flags: Flags,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        if flags.has(Flags::LAZY) || (flags.has(Flags::LATE) && !H::lock(self.cx).is_mine()) {
+            self.load_late(module)?;
+            return self.load(module, name);
+        }
+        if flags.has(Flags::REPLACED) {
+            return match self.instead(module) {
+                Some(value) => H::attribute(self.cx, &value, name),
+                None => Ok(None),
+            };
+        }
+        if flags.has(Flags::RESERVED) {
+            let name = self.text(name);
+            if let Some(module) = self.builtin(&name)? {
+                return H::object(self.cx, module).map(Some);
+            }
+        }
+        let native = self.imports(|imports| imports.records.get(module)?.native);
+        match (self.patched(module, name), native) {
+            (Some(Patched::Value(value)), _) => Ok(Some(value)),
+            (Some(Patched::Hidden), None) => self.load_unbound(module, name),
+            (Some(Patched::Hidden), Some(native)) => {
+                let builtins = self.imports(|imports| imports.builtins);
+                let header = builtins.header_of(native.id, native.registered)?;
+                builtins.hooks_of(self.cx, native.id, header, name)
+            }
+            (None, Some(native)) => self.load_native(module, native, name),
+            (None, None) => match self.bound(module, name) {
+                Some(value) => Ok(Some(value)),
+                None => self.load_unbound(module, name),
+            },
+        }
+    }
+
+    /// What a run-time module has beside its names: `__dict__`, `__spec__`, and
+    /// what its `__getattr__` gives.
+    fn load_unbound(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        if let Some(value) = self.load_special(module, name)? {
+            return Ok(Some(value));
+        }
+        if name == qstr!("__doc__") {
+            return Ok(Some(H::none(self.cx)));
+        }
+        let Some(getattr) = self.bound(module, qstr!("__getattr__")) else {
+            return Ok(None);
+        };
+        let text = self.text(name);
+        let text = H::string(self.cx, &text)?;
+        H::call(self.cx, &getattr, &[text]).map(Some)
+    }
+
+    fn load_special(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        match name {
+            qstr!("__dict__") => H::namespace(self.cx, module),
+            qstr!("__package__") => {
+                let spec = self.module_spec(module);
+                match self.settle(spec)? {
+                    Some(spec) => H::string(self.cx, spec.package()).map(Some),
+                    None => Ok(None),
+                }
+            }
+            qstr!("__spec__") => {
+                let spec = self.module_spec(module);
+                match self.settle(spec)? {
+                    Some(spec) => H::spec(self.cx, module, &spec),
+                    None => Ok(Some(H::none(self.cx))),
+                }
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The error of a load that found nothing.
+    pub fn no_attribute(&mut self, module: Handle, name: Qstr) -> H::Error {
+        let error = self.missing(module, name, AttributeAccess::Load);
+        self.error(error)
+    }
+
+    fn missing(&mut self, module: Handle, name: Qstr, access: AttributeAccess) -> ImportError {
+        ImportError::NoAttribute {
+            module: self.name_of(module),
+            name: self.text(name),
+            half_made: self.is_half_made(module),
+            access,
+        }
+    }
+
+    /// Binds an attribute. A native module's delegation hook is asked first;
+    /// what it declines is patched by [`ImportHost::owner`] where the host has an
+    /// override layer.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NoAttribute`] for a constant without an override layer;
+    /// what a hook fails with.
+    pub fn store(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+        value: H::Value<'vm>,
+    ) -> Result<(), H::Error> {
+        self.load_late(module)?;
+        if let Some(instead) = self.instead(module) {
+            return self.change_instead(module, &instead, name, Some(&value));
+        }
+        let Some(native) = self.native_of(module)? else {
+            if self.patched(module, name).is_some() {
+                let owner = H::owner(self.cx);
+                return self.patch(module, name, owner, value);
+            }
+            self.imports(|imports| {
+                if let Some(record) = imports.records.get_mut(module) {
+                    record.dict.insert(name, value);
+                }
+            });
+            return Ok(());
+        };
+        let builtins = self.imports(|imports| imports.builtins);
+        let header = builtins.header_of(native.id, native.registered)?;
+        let access = Access::Store(&value);
+        let claim = builtins.delegate_of(self.cx, native.id, header, name, access)?;
+        if claim.is_claimed() {
+            return Ok(());
+        }
+        if !H::Patches::ON {
+            let error = self.missing(module, name, AttributeAccess::Store);
+            return Err(self.error(error));
+        }
+        let owner = H::owner(self.cx);
+        self.patch(module, name, owner, value)
+    }
+
+    /// Deletes an attribute, as [`store`](Importer::store) binds one. Deleting a
+    /// constant hides it until it is undone.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NoAttribute`] where there is nothing to delete, or it is a
+    /// constant and there is no override layer; what a hook fails with.
+    pub fn delete(&mut self, module: Handle, name: Qstr) -> Result<(), H::Error> {
+        self.load_late(module)?;
+        if let Some(instead) = self.instead(module) {
+            return self.change_instead(module, &instead, name, None);
+        }
+        let native = self.native_of(module)?;
+        let mut constant = false;
+        if let Some(native) = native {
+            let builtins = self.imports(|imports| imports.builtins);
+            let header = builtins.header_of(native.id, native.registered)?;
+            let claim = builtins.delegate_of(self.cx, native.id, header, name, Access::Delete)?;
+            if claim.is_claimed() {
+                return Ok(());
+            }
+            constant = builtins.has_constant(native.id, header, name);
+        }
+        match self.patched(module, name) {
+            Some(Patched::Hidden) => return Err(self.no_attribute(module, name)),
+            Some(Patched::Value(_)) => {}
+            None if self.unbind_name(module, name) => return Ok(()),
+            None if !constant => return Err(self.no_attribute(module, name)),
+            None if !H::Patches::ON => {
+                let error = self.missing(module, name, AttributeAccess::Delete);
+                return Err(self.error(error));
+            }
+            None => {}
+        }
+        let owner = H::owner(self.cx);
+        self.undo(module, name, owner);
+        let shines_through =
+            constant || self.patched(module, name).is_some() || self.bound(module, name).is_some();
+        if shines_through {
+            self.hide(module, name, owner)?;
+        }
+        Ok(())
+    }
+
+    fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {
+        let was = self.imports(|imports| {
+            let record = imports.records.get_mut(module)?;
+            record.dict.shift_remove(&name)
+        });
+        was.is_some()
+    }
+
+    fn change_instead(
+        &mut self,
+        module: Handle,
+        instead: &H::Value<'vm>,
+        name: Qstr,
+        value: Option<&H::Value<'vm>>,
+    ) -> Result<(), H::Error> {
+        if H::set_attribute(self.cx, instead, name, value)? {
+            return Ok(());
+        }
+        let access = match value {
+            Some(_) => AttributeAccess::Store,
+            None => AttributeAccess::Delete,
+        };
+        let error = self.missing(module, name, access);
+        Err(self.error(error))
+    }
+
+    /// What `__dict__` has under a name: overrides, constants and what is bound;
+    /// no hook is called, and a lazy module is not loaded. It is what the
+    /// importer itself asks for special names.
+    ///
+    /// # Errors
+    ///
+    /// What the conversion of a constant fails with.
+    pub fn binding(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let bound = self.probe(module, name);
+        self.settle(bound)
+    }
+
+    pub(crate) fn probe(&mut self, module: Handle, name: Qstr) -> Step<Option<H::Value<'vm>>, H> {
+        match self.patched(module, name) {
+            Some(Patched::Value(value)) => return Ok(Some(value)),
+            Some(Patched::Hidden) => return Ok(None),
+            None => {}
+        }
+        let native = self.imports(|imports| imports.records.get(module)?.native);
+        if let Some(native) = native {
+            let builtins = self.imports(|imports| imports.builtins);
+            let value = builtins
+                .header_of(native.id, native.registered)
+                .map_err(Into::into)
+                .and_then(|header| builtins.global_of(self.cx, native.id, header, name));
+            if let Some(value) = value.map_err(Fault::Host)? {
+                return Ok(Some(value));
+            }
+        }
+        Ok(self.bound(module, name))
+    }
+
+    /// What is bound in the namespace beside the table.
+    pub(crate) fn bound(&mut self, module: Handle, name: Qstr) -> Option<H::Value<'vm>> {
+        self.imports(|imports| imports.records.get(module)?.dict.get(&name).cloned())
+    }
+
+    fn patched(&mut self, module: Handle, name: Qstr) -> Option<Patched<H::Value<'vm>>> {
+        self.imports(|imports| imports.patches.get(module, name).cloned())
+    }
+
+    fn instead(&mut self, module: Handle) -> Option<H::Value<'vm>> {
+        self.imports(|imports| imports.records.get(module)?.instead.clone())
+    }
+
+    pub(crate) fn native_of(&mut self, module: Handle) -> Result<Option<Native>, H::Error> {
+        let native = self.imports(|imports| Some(imports.records.get(module)?.native));
+        native.ok_or_else(|| self.error(ImportError::Gone))
+    }
+
+    /// The module's `__name__`, for errors: the registered one where there is no
+    /// other.
+    pub(crate) fn name_of(&mut self, module: Handle) -> alloc::string::String {
+        let name = self.imports(|imports| Some(imports.records.get(module)?.name));
+        name.map(|name| self.text(name)).unwrap_or_default()
+    }
+
+    pub(crate) fn is_half_made(&mut self, module: Handle) -> bool {
+        self.imports(|imports| {
+            let record = imports.records.get(module);
+            record.is_some_and(|record| record.flags.has(Flags::HALF_MADE))
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! The names of a module.
+
+use crate::import::importer::{Fault, Step};
+use crate::import::{Handle, ImportHost, Importer, Patched};
+use crate::{Qstr, qstr};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
+    /// The attribute names of a module, sorted, each once: what its `__dir__`
+    /// gives (PEP 562), else its bindings and what its hooks list. A lazy module
+    /// is loaded first.
+    ///
+    /// # Errors
+    ///
+    /// What a hook, a `__dir__` or a lazy module's code fails with.
+    pub fn dir(&mut self, module: Handle) -> Result<Vec<String>, H::Error> {
+        let names = self.dir_names(module);
+        let mut names = self.settle(names)?;
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
+    }
+
+    fn dir_names(&mut self, module: Handle) -> Step<Vec<String>, H> {
+        self.load_late(module).map_err(Fault::Host)?;
+        if let Some(dir) = self.bound(module, qstr!("__dir__")) {
+            let names = H::call(self.cx, &dir, &[]).map_err(Fault::Host)?;
+            return H::to_strings(self.cx, &names).map_err(Fault::Host);
+        }
+        if self.is_reserved(module) {
+            return Ok(self.builtins());
+        }
+        let mut names: Vec<String> = Vec::new();
+        for name in self.bindings(module)? {
+            names.push(self.text(name));
+        }
+        let native = self.native_of(module).map_err(Fault::Host)?;
+        if let Some(native) = native {
+            let builtins = self.imports(|imports| imports.builtins);
+            let mut listed = Vec::new();
+            builtins
+                .header_of(native.id, native.registered)
+                .map_err(Into::into)
+                .and_then(|header| {
+                    builtins
+                        .hook_names_of(self.cx, native.id, header, &mut |name| listed.push(name))
+                })
+                .map_err(Fault::Host)?;
+            for name in listed {
+                names.push(self.text(name));
+            }
+        }
+        Ok(names)
+    }
+
+    /// The names of a module's `__dict__`, in order, each once: constants and
+    /// overrides of a native one. No hook is called.
+    pub(crate) fn bindings(&mut self, module: Handle) -> Step<Vec<Qstr>, H> {
+        let native = self.native_of(module).map_err(Fault::Host)?;
+        let mut names: Vec<Qstr> = Vec::new();
+        let mut add = |name: Qstr| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        };
+        let (builtins, bound, patches) = self.imports(|imports| {
+            use crate::import::Patches as _;
+
+            let record = imports.records.get(module);
+            let bound: Vec<Qstr> =
+                record.map_or_else(Vec::new, |record| record.dict.keys().copied().collect());
+            (imports.builtins, bound, imports.patches.of(module))
+        });
+        if let Some(native) = native {
+            builtins
+                .header_of(native.id, native.registered)
+                .and_then(|header| builtins.constants_of(native.id, header, &mut add))
+                .map_err(|broken| Fault::Host(broken.into()))?;
+        }
+        for name in bound {
+            add(name);
+        }
+        for (name, patch) in patches {
+            // The newest patch of a name is the last.
+            match patch.what {
+                Patched::Value(_) if !names.contains(&name) => names.push(name),
+                Patched::Value(_) => {}
+                Patched::Hidden => names.retain(|known| *known != name),
+            }
+        }
+        Ok(names)
+    }
+
+    /// The names of a module's `__dict__`, for the host's view of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Gone`](crate::import::ImportError::Gone).
+    pub fn names(&mut self, module: Handle) -> Result<Vec<Qstr>, H::Error> {
+        let names = self.bindings(module);
+        self.settle(names)
+    }
+
+    fn is_reserved(&mut self, module: Handle) -> bool {
+        self.imports(|imports| {
+            let record = imports.records.get(module);
+            record.is_some_and(|record| record.flags.has(crate::import::record::Flags::RESERVED))
+        })
+    }
+}

@@ -1,0 +1,172 @@
+//! `from module import name` and `from module import *`.
+
+use crate::import::importer::{Fault, Step};
+use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
+use crate::{Qstr, qstr};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
+    /// The value of one name in `from module import name`: an attribute, else
+    /// the submodule of that name.
+    ///
+    /// `module` is what [`import_name`](Importer::import_name) gave.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NoName`]; what a hook fails with.
+    pub fn import_from(
+        &mut self,
+        module: &H::Value<'vm>,
+        name: &str,
+    ) -> Result<H::Value<'vm>, H::Error> {
+        let value = self.name_from(module, name);
+        self.settle(value)
+    }
+
+    fn name_from(&mut self, value: &H::Value<'vm>, name: &str) -> Step<H::Value<'vm>, H> {
+        let id = self.intern(name)?;
+        if let Some(found) = self.attribute_of(value, id)? {
+            return Ok(found);
+        }
+        let Some(module) = H::handle(self.cx, value) else {
+            return Err(ImportError::NoName {
+                name: name.into(),
+                module: "<unknown module name>".into(),
+                file: None,
+                half_made: false,
+            }
+            .into());
+        };
+        let package = self.own_name(module)?;
+        // A submodule whose package has not got it yet: a circular import.
+        if let Some(entry) = self.entry(&format!("{package}.{name}")) {
+            return self.value(entry);
+        }
+        let file = match self.probe(module, qstr!("__file__"))? {
+            Some(file) => H::to_text(self.cx, &file),
+            None => None,
+        };
+        Err(ImportError::NoName {
+            name: name.into(),
+            module: package,
+            file,
+            half_made: self.is_half_made(module),
+        }
+        .into())
+    }
+
+    /// Imports the submodules of a package that a `from` import names and that
+    /// are no attributes yet (`_handle_fromlist`).
+    pub(crate) fn import_submodules(
+        &mut self,
+        value: &H::Value<'vm>,
+        names: &[&str],
+        may_be_star: bool,
+    ) -> Step<(), H> {
+        let Some(module) = H::handle(self.cx, value) else {
+            return Ok(());
+        };
+        if !self.is_package(module)? {
+            return Ok(());
+        }
+        for &name in names {
+            if name == "*" {
+                if may_be_star && let Some(all) = self.all(module)? {
+                    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+                    self.import_submodules(value, &all, false)?;
+                }
+                continue;
+            }
+            let id = self.intern(name)?;
+            if self.attribute_of(value, id)?.is_some() {
+                continue;
+            }
+            let full = format!("{}.{name}", self.own_name(module)?);
+            match self.import_full(&full) {
+                Ok(_) => {}
+                // That there is no such submodule is told by name_from.
+                Err(Fault::Import(ImportError::NotFound { name: missing, .. }))
+                    if missing == full && !matches!(self.entry(&full), Some(Entry::Blocked)) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(())
+    }
+
+    /// What `from module import *` binds, in order: the names of `__all__`, else
+    /// all that do not begin with an underscore. Of a native module these are
+    /// its constants, overrides and what is bound, not what hooks answer.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NoAttribute`] where `__all__` has a name that the module
+    /// has not; a type error of the host's where it is no list of texts.
+    pub fn star(&mut self, module: &H::Value<'vm>) -> Result<Vec<(Qstr, H::Value<'vm>)>, H::Error> {
+        let names = self.star_names(module);
+        self.settle(names)
+    }
+
+    fn star_names(&mut self, value: &H::Value<'vm>) -> Step<Vec<(Qstr, H::Value<'vm>)>, H> {
+        let Some(module) = H::handle(self.cx, value) else {
+            return Err(ImportError::Type("import * needs a module".into()).into());
+        };
+        self.load_late(module).map_err(Fault::Host)?;
+        let mut bound = Vec::new();
+        if let Some(all) = self.all(module)? {
+            for name in all {
+                let id = self.intern(&name)?;
+                match self.load(module, id).map_err(Fault::Host)? {
+                    Some(value) => bound.push((id, value)),
+                    None => return Err(Fault::Host(self.no_attribute(module, id))),
+                }
+            }
+            return Ok(bound);
+        }
+        for id in self.bindings(module)? {
+            if !self.text(id).starts_with('_')
+                && let Some(value) = self.load(module, id).map_err(Fault::Host)?
+            {
+                bound.push((id, value));
+            }
+        }
+        Ok(bound)
+    }
+
+    fn all(&mut self, module: Handle) -> Step<Option<Vec<String>>, H> {
+        match self.probe(module, qstr!("__all__"))? {
+            Some(all) => H::to_strings(self.cx, &all).map(Some).map_err(Fault::Host),
+            None => Ok(None),
+        }
+    }
+
+    fn is_package(&mut self, module: Handle) -> Step<bool, H> {
+        self.load_late(module).map_err(Fault::Host)?;
+        if self.probe(module, qstr!("__path__"))?.is_some() {
+            return Ok(true);
+        }
+        Ok(self.is_builtin_package(module))
+    }
+
+    /// The `__name__` of a module as it is now.
+    fn own_name(&mut self, module: Handle) -> Step<String, H> {
+        let name = match self.probe(module, qstr!("__name__"))? {
+            Some(name) => H::to_text(self.cx, &name),
+            None => None,
+        };
+        Ok(name.unwrap_or_else(|| self.name_of(module)))
+    }
+
+    fn attribute_of(
+        &mut self,
+        value: &H::Value<'vm>,
+        name: Qstr,
+    ) -> Step<Option<H::Value<'vm>>, H> {
+        let attribute = match H::handle(self.cx, value) {
+            Some(module) => self.load(module, name),
+            None => H::attribute(self.cx, value, name),
+        };
+        attribute.map_err(Fault::Host)
+    }
+}

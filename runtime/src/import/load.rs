@@ -1,0 +1,252 @@
+//! From a full name to a loaded module, level by level.
+
+use crate::import::find::Located;
+use crate::import::importer::{Fault, Step};
+use crate::import::record::{Flags, Found, Record};
+use crate::import::{Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind};
+use crate::{Host, Qstr, qstr};
+use alloc::boxed::Box;
+
+/// The import lock, held.
+pub(crate) struct Held<L: ImportLock>(L);
+
+impl<L: ImportLock> Held<L> {
+    pub(crate) fn new(lock: L) -> Held<L> {
+        lock.acquire();
+        Held(lock)
+    }
+}
+
+impl<L: ImportLock> Drop for Held<L> {
+    fn drop(&mut self) {
+        self.0.release();
+    }
+}
+
+impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
+    /// Imports a module by its full name, and everything above it
+    /// (`importlib.import_module`). A loaded one takes two look-ups and no lock.
+    ///
+    /// # Errors
+    ///
+    /// See [`ImportError`]; what a finder or the module's own code fails with.
+    pub fn import(&mut self, name: &str) -> Result<H::Value<'vm>, H::Error> {
+        let imported = self.import_full(name);
+        self.settle(imported)
+    }
+
+    pub(crate) fn import_full(&mut self, name: &str) -> Step<H::Value<'vm>, H> {
+        if let Some(entry) = self.ready(name)? {
+            return self.value(entry);
+        }
+        let entry = self.import_levels(name)?;
+        self.value(entry)
+    }
+
+    /// What is under a full name, unless another thread is making it just now.
+    fn ready(&mut self, name: &str) -> Step<Option<Entry<H::Value<'vm>>>, H> {
+        let Some(entry) = self.entry(name) else {
+            return Ok(None);
+        };
+        match entry {
+            Entry::Blocked => Err(ImportError::Blocked { name: name.into() }.into()),
+            Entry::Module(module) => {
+                let half_made = self.imports(|imports| {
+                    let record = imports.records.get(module);
+                    record.is_some_and(|record| record.flags.has(Flags::HALF_MADE))
+                });
+                if half_made && !H::lock(self.cx).is_mine() {
+                    return Ok(None);
+                }
+                Ok(Some(entry))
+            }
+            Entry::Value(_) => Ok(Some(entry)),
+        }
+    }
+
+    fn import_levels(&mut self, name: &str) -> Step<Entry<H::Value<'vm>>, H> {
+        let _held = Held::new(H::lock(self.cx));
+        // What another thread has made meanwhile.
+        if let Some(entry) = self.ready(name)? {
+            return Ok(entry);
+        }
+        let mut package: Option<Entry<H::Value<'vm>>> = None;
+        let ends = name.match_indices('.').map(|(end, _)| end);
+        for end in ends.chain([name.len()]) {
+            let part = &name[..end];
+            let entry = match self.entry(part) {
+                Some(Entry::Blocked) => {
+                    return Err(ImportError::Blocked { name: part.into() }.into());
+                }
+                Some(entry) => entry,
+                None => self.import_level(part, package.as_ref())?,
+            };
+            // A package may import its submodule.
+            if end < name.len()
+                && let Some(whole) = self.ready(name)?
+            {
+                return Ok(whole);
+            }
+            package = Some(entry);
+        }
+        package.ok_or_else(|| ImportError::Value("Empty module name".into()).into())
+    }
+
+    /// Imports a module whose package is loaded, and binds it there.
+    fn import_level(
+        &mut self,
+        name: &str,
+        package: Option<&Entry<H::Value<'vm>>>,
+    ) -> Step<Entry<H::Value<'vm>>, H> {
+        if name.is_empty() {
+            return Err(ImportError::Value("Empty module name".into()).into());
+        }
+        let located = self.locate(name, package)?;
+        let entry = self.load_located(name, located)?;
+        let parent = package.and_then(|package| self.module(package));
+        if let (Some(parent), Some((_, tail))) = (parent, name.rsplit_once('.')) {
+            self.bind_submodule(parent, tail, &entry)?;
+        }
+        Ok(entry)
+    }
+
+    fn load_located(&mut self, name: &str, located: Located<H>) -> Step<Entry<H::Value<'vm>>, H> {
+        let id = self.intern(name)?;
+        let lazy = self.is_lazy_import(name, &located);
+        match located {
+            Located::Native(native) => {
+                let (module, is_new) = self.native_module(native)?;
+                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                if is_new && lazy {
+                    self.postpone(module);
+                } else if is_new {
+                    self.init_native(module)?;
+                }
+                Ok(Entry::Module(module))
+            }
+            Located::Reserved => {
+                let module = self.make(name)?;
+                self.imports(|imports| {
+                    if let Some(record) = imports.records.get_mut(module) {
+                        record.flags.set(Flags::RESERVED);
+                    }
+                });
+                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                Ok(Entry::Module(module))
+            }
+            Located::Found(found) => {
+                let module = self.make_found(id, found)?;
+                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                if lazy {
+                    self.postpone(module);
+                    return Ok(Entry::Module(module));
+                }
+                self.run_new(module, id)
+            }
+        }
+    }
+
+    /// A module object with what is known before its code runs.
+    fn make_found(&mut self, name: Qstr, found: Found<H>) -> Step<Handle, H> {
+        let mut record = Record::new(name);
+        self.describe(&mut record, &found)?;
+        record.found = Some(Box::new(found));
+        Ok(self.imports(|imports| imports.records.add(record)))
+    }
+
+    /// Binds `__name__`, `__package__`, `__path__` and `__file__`.
+    pub(crate) fn describe(
+        &mut self,
+        record: &mut Record<'vm, H>,
+        found: &Found<H>,
+    ) -> Step<(), H> {
+        let spec = &found.spec;
+        let cx = &mut *self.cx;
+        let dict = &mut record.dict;
+        let mut bind = |name: Qstr, value: Result<H::Value<'vm>, <H as Host>::Error>| {
+            value
+                .map(|value| drop(dict.insert(name, value)))
+                .map_err(Fault::Host)
+        };
+        bind(qstr!("__name__"), H::string(cx, &spec.name))?;
+        bind(qstr!("__package__"), H::string(cx, spec.package()))?;
+        if let Some(search) = &spec.search {
+            bind(qstr!("__path__"), H::strings(cx, search))?;
+        }
+        if let Some(origin) = spec.origin.as_ref().filter(|_| spec.has_file) {
+            bind(qstr!("__file__"), H::string(cx, origin))?;
+        }
+        Ok(())
+    }
+
+    /// Runs a new module's code; whatever is in its place afterwards is the
+    /// module.
+    pub(crate) fn run_new(&mut self, module: Handle, name: Qstr) -> Step<Entry<H::Value<'vm>>, H> {
+        if let Err(fault) = self.run(module) {
+            H::set_entry(self.cx, name, None);
+            return Err(fault);
+        }
+        match H::entry(self.cx, name) {
+            Some(entry) => Ok(entry),
+            None => {
+                let name = self.text(name);
+                Err(ImportError::Vanished { name }.into())
+            }
+        }
+    }
+
+    /// Runs the code of a module that a finder found.
+    pub(crate) fn run(&mut self, module: Handle) -> Step<(), H> {
+        let found = self.imports(|imports| {
+            let record = imports.records.get_mut(module)?;
+            record.flags.set(Flags::HALF_MADE);
+            record.found.clone()
+        });
+        let done = match found.as_deref() {
+            Some(Found {
+                spec,
+                finder: Some(finder),
+            }) if spec.kind != Kind::Namespace => finder
+                .code(self.cx, spec)
+                .and_then(|code| H::exec(self.cx, module, spec, code)),
+            _ => Ok(()),
+        };
+        self.imports(|imports| {
+            if let Some(record) = imports.records.get_mut(module) {
+                record.flags.clear(Flags::HALF_MADE);
+            }
+        });
+        done.map_err(Fault::Host)
+    }
+
+    /// Makes a submodule an attribute of its package, which a builtin one of a
+    /// builtin package is already.
+    fn bind_submodule(
+        &mut self,
+        package: Handle,
+        tail: &str,
+        entry: &Entry<H::Value<'vm>>,
+    ) -> Step<(), H> {
+        let tail = self.intern(tail)?;
+        let is_constant = self.imports(|imports| {
+            let package = imports.records.get(package)?.native?;
+            let Entry::Module(module) = entry else {
+                return None;
+            };
+            let native = imports.records.get(*module)?.native?;
+            Some(imports.builtins.table().submodule(package.id, tail) == Some(native.id))
+        });
+        if is_constant == Some(true) {
+            return Ok(());
+        }
+        let value = self.value(entry.clone())?;
+        self.imports(|imports| {
+            if let Some(record) = imports.records.get_mut(package)
+                && !record.flags.has(Flags::RESERVED)
+            {
+                record.dict.insert(tail, value);
+            }
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Import semantics for any host: `sys.modules`, finders, packages, overrides,
+//! unload, reload and lazy modules.
+//!
+//! What is constant lies in [`Builtins`](crate::Builtins); what one interpreter
+//! has imported lies in [`Imports`], which the interpreter owns; and an
+//! [`Importer`] is both behind one context, with everything that an `import`
+//! statement, `importlib` and `imp` do. An interpreter implements
+//! [`ImportHost`], a dozen short functions.
+//!
+//! # Search order
+//!
+//! For each component of a dotted name, from left to right:
+//!
+//! 1. what is loaded ([`Importer::entry`], `sys.modules`); an entry of `None`
+//!    blocks the import;
+//! 2. a builtin module that no file can replace ([`Class::Builtin`](crate::Class));
+//! 3. the [`Finder`]s, in their order, below a package with its `__path__` as it
+//!    is now;
+//! 4. a builtin module that a file may replace ([`Class::Extensible`](crate::Class)).
+//!
+//! With [`Options::weak_links`], as MicroPython has it: a registered `ufoo`
+//! answers `foo` last, and an extensible `foo` answers `ufoo` before the
+//! finders.
+//!
+//! # Threads
+//!
+//! One interpreter may import from several threads where its [`Imports`] lies
+//! behind a mutex and its [`ImportLock`] is a [`ThreadLock`]: a re-entrant lock
+//! that is held while something is being imported, so no other thread's import
+//! gives out a half-made module, and two threads that import in a circle cannot
+//! wait for each other. What is loaded takes no lock. With the lock `()` there
+//! are no threads.
+
+mod attribute;
+mod builtin;
+mod dict;
+mod dir;
+mod error;
+mod find;
+mod finder;
+mod from;
+mod handle;
+mod host;
+mod importer;
+mod imports;
+mod lazy;
+mod load;
+mod lock;
+mod overrides;
+mod record;
+mod relative;
+mod reload;
+mod spec;
+mod statement;
+mod table;
+mod unload;
+
+pub use error::{AttributeAccess, ImportError};
+pub use finder::{Finder, Request};
+pub use handle::Handle;
+pub use host::{Entry, ImportHost};
+pub use importer::Importer;
+pub use imports::{Imports, Options};
+pub use lazy::{Bypass, Count, Report};
+pub use lock::ImportLock;
+#[cfg(feature = "std")]
+pub use lock::ThreadLock;
+pub use overrides::{Layer, Patch, Patched, Patches};
+pub use spec::{Code, Kind, Spec, Suffix};
+pub use unload::Unloaded;
+
+#[doc = include_str!("guide.md")]
+pub mod guide {
+    #[cfg(doc)]
+    use crate::import::{ImportHost, ImportLock, Importer};
+}

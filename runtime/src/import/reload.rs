@@ -1,0 +1,130 @@
+//! Running a module again (`importlib.reload`).
+
+use crate::import::find::Located;
+use crate::import::importer::{Fault, Step};
+use crate::import::record::{Flags, Record};
+use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
+use alloc::boxed::Box;
+
+impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
+    /// Runs the code of a loaded module again in the same module object, found
+    /// anew. Names that the new code does not bind keep their old value; where it
+    /// fails, names bound before keep their new one, and
+    /// [`restore`](Importer::restore) gives the old ones back. Whoever took a
+    /// value out of the module keeps it.
+    ///
+    /// The `init` of a native module is not run again. A lazy module is loaded.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Type`] where it is no module object,
+    /// [`ImportError::NotLoaded`] where the table of modules does not have it
+    /// under its name, or not its package; [`ImportError::NoSpec`] where it is
+    /// not found again; what its code fails with.
+    pub fn reload(&mut self, module: &H::Value<'vm>) -> Result<H::Value<'vm>, H::Error> {
+        let reloaded = self.run_again(module);
+        self.settle(reloaded)
+    }
+
+    fn run_again(&mut self, value: &H::Value<'vm>) -> Step<H::Value<'vm>, H> {
+        let Some(module) = H::handle(self.cx, value) else {
+            return Err(ImportError::Type("reload() argument must be a module".into()).into());
+        };
+        let _held = crate::import::load::Held::new(H::lock(self.cx));
+        let seen = self.imports(|imports| {
+            let record = imports.records.get(module)?;
+            Some((record.name, record.flags, record.native.is_some()))
+        });
+        let Some((id, flags, is_native)) = seen else {
+            return Err(ImportError::Gone.into());
+        };
+        let name = self.text(id);
+        let names = self.names_of(module);
+        // A native module may be entered under an alias alone.
+        let is_loaded = names.contains(&id) || (is_native && !names.is_empty());
+        if !is_loaded {
+            return Err(ImportError::NotLoaded {
+                name,
+                is_parent: false,
+            }
+            .into());
+        }
+        if flags.has(Flags::LAZY) {
+            self.load_late(module).map_err(Fault::Host)?;
+        } else if !is_native && !flags.has(Flags::HALF_MADE) {
+            let package = self.package_entry(&name)?;
+            self.run_found_again(module, &name, package.as_ref())?;
+        }
+        match H::entry(self.cx, id) {
+            Some(entry) => self.value(entry),
+            None => H::object(self.cx, module).map_err(Fault::Host),
+        }
+    }
+
+    /// The entry of the package that a module is in.
+    fn package_entry(&mut self, name: &str) -> Step<Option<Entry<H::Value<'vm>>>, H> {
+        let Some((package, _)) = name.rsplit_once('.') else {
+            return Ok(None);
+        };
+        match self.entry(package) {
+            Some(entry) => Ok(Some(entry)),
+            None => Err(ImportError::NotLoaded {
+                name: package.into(),
+                is_parent: true,
+            }
+            .into()),
+        }
+    }
+
+    fn run_found_again(
+        &mut self,
+        module: Handle,
+        name: &str,
+        package: Option<&Entry<H::Value<'vm>>>,
+    ) -> Step<(), H> {
+        let found = match self.locate(name, package) {
+            Ok(Located::Found(found)) => found,
+            Ok(_) | Err(Fault::Import(ImportError::NotFound { .. })) => {
+                return Err(ImportError::NoSpec { name: name.into() }.into());
+            }
+            Err(fault) => return Err(fault),
+        };
+        let id = self.intern(name)?;
+        let mut described = Record::new(id);
+        self.describe(&mut described, &found)?;
+        let before = self.imports(|imports| {
+            let record = imports.records.get_mut(module)?;
+            let before = record.dict.clone();
+            record.dict.extend(described.dict);
+            record.found = Some(Box::new(found));
+            record.before = None;
+            Some(before)
+        });
+        let done = self.run(module);
+        if done.is_err() {
+            self.imports(|imports| {
+                if let Some(record) = imports.records.get_mut(module) {
+                    record.before = before.map(Box::new);
+                }
+            });
+        }
+        done
+    }
+
+    /// Gives a module whose last reload failed the names back that it had
+    /// before. `false` where none failed.
+    pub fn restore(&mut self, module: Handle) -> bool {
+        self.imports(|imports| {
+            let Some(record) = imports.records.get_mut(module) else {
+                return false;
+            };
+            match record.before.take() {
+                Some(before) => {
+                    record.dict = *before;
+                    true
+                }
+                None => false,
+            }
+        })
+    }
+}

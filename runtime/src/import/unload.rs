@@ -1,0 +1,163 @@
+//! Taking modules out of an interpreter.
+
+use crate::import::importer::{Fault, Step};
+use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// What an unload did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unloaded {
+    /// The names that left the table of modules.
+    pub names: Vec<String>,
+    /// Which loaded module (first) still holds which of them (second), and
+    /// whatever else the host found.
+    pub holders: Vec<(String, String)>,
+}
+
+impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
+    /// Unloads a module and everything below it: `package` takes `package.x` and
+    /// not `package2`. Entries of None below it and the parent's attribute go
+    /// too.
+    ///
+    /// `deinit` runs where there is one, the module that was initialised last
+    /// first; then the next import initialises again, and the old object is
+    /// gone. A native module that has an `init` and no `deinit` cannot be
+    /// initialised again: the next import gives the same object. Objects of
+    /// run-time modules live on where somebody holds them.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::NotLoaded`] where the table has nothing of that name; what
+    /// the first `deinit` that failed did, when everything is unloaded.
+    pub fn unload(&mut self, name: &str) -> Result<Unloaded, H::Error> {
+        let unloaded = self.unload_tree(name);
+        self.settle(unloaded)
+    }
+
+    fn unload_tree(&mut self, name: &str) -> Step<Unloaded, H> {
+        let _held = crate::import::load::Held::new(H::lock(self.cx));
+        let mut modules: Vec<(Handle, String)> = Vec::new();
+        let mut unloaded = Unloaded::default();
+        for (id, entry) in H::entries(self.cx) {
+            let full = self.text(id);
+            let below = full.strip_prefix(name);
+            if !below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+                continue;
+            }
+            if let Some(module) = self.module(&entry) {
+                modules.push((module, full.clone()));
+            }
+            H::set_entry(self.cx, id, None);
+            unloaded.names.push(full);
+        }
+        if unloaded.names.is_empty() {
+            return Err(ImportError::NotLoaded {
+                name: name.into(),
+                is_parent: false,
+            }
+            .into());
+        }
+        // Aliases share the object.
+        for (module, _) in modules.clone() {
+            for alias in self.names_of(module) {
+                H::set_entry(self.cx, alias, None);
+                let alias = self.text(alias);
+                unloaded.names.push(alias);
+            }
+        }
+        self.unbind(name, &modules);
+        unloaded.holders = self.holders_of(&modules)?;
+        let result = self.end_natives(&modules);
+        result.map_err(Fault::Host)?;
+        Ok(unloaded)
+    }
+
+    /// Takes the attribute away that the package has of the module.
+    fn unbind(&mut self, name: &str, modules: &[(Handle, String)]) {
+        let Some((package, tail)) = name.rsplit_once('.') else {
+            return;
+        };
+        let Some(package) = self.entry(package).and_then(|entry| self.module(&entry)) else {
+            return;
+        };
+        let Some(tail) = self.known(tail) else {
+            return;
+        };
+        let Some(bound) = self.bound(package, tail) else {
+            return;
+        };
+        let bound = H::handle(self.cx, &bound);
+        if modules.iter().any(|(module, _)| Some(*module) == bound) {
+            self.imports(|imports| {
+                if let Some(record) = imports.records.get_mut(package) {
+                    record.dict.shift_remove(&tail);
+                }
+            });
+        }
+    }
+
+    /// Which modules that are still loaded hold one of these.
+    fn holders_of(&mut self, modules: &[(Handle, String)]) -> Step<Vec<(String, String)>, H> {
+        use crate::import::Patches as _;
+
+        let mut holders = Vec::new();
+        let mut seen: Vec<Handle> = Vec::new();
+        for (id, entry) in H::entries(self.cx) {
+            let Entry::Module(holder) = entry else {
+                continue;
+            };
+            if seen.contains(&holder) {
+                continue;
+            }
+            seen.push(holder);
+            let values: Vec<H::Value<'vm>> = self.imports(|imports| {
+                let record = imports.records.get(holder);
+                let bound = record.into_iter().flat_map(|record| record.dict.values());
+                let patches = imports.patches.of(holder).into_iter();
+                let patches = patches.filter_map(|(_, patch)| match patch.what {
+                    crate::import::Patched::Value(value) => Some(value),
+                    crate::import::Patched::Hidden => None,
+                });
+                bound.cloned().chain(patches).collect()
+            });
+            for value in values {
+                let held = H::handle(self.cx, &value);
+                let Some((_, held)) = modules.iter().find(|(module, _)| Some(*module) == held)
+                else {
+                    continue;
+                };
+                let pair = (self.text(id), held.clone());
+                if !holders.contains(&pair) {
+                    holders.push(pair);
+                }
+            }
+        }
+        for (module, held) in modules {
+            for holder in H::holders(self.cx, *module) {
+                holders.push((holder, held.clone()));
+            }
+        }
+        Ok(holders)
+    }
+
+    /// Runs `deinit` of those that have one, the last initialised first, and
+    /// forgets them.
+    fn end_natives(&mut self, modules: &[(Handle, String)]) -> Result<(), H::Error> {
+        let order = self.imports(|imports| imports.order.clone());
+        let mut ending: Vec<Handle> = order
+            .into_iter()
+            .filter(|known| modules.iter().any(|(module, _)| module == known))
+            .collect();
+        let mut result = Ok(());
+        while let Some(module) = ending.pop() {
+            if !self.has_deinit(module)? {
+                continue;
+            }
+            result = result.and(self.deinit_native(module));
+            self.take_out(module);
+        }
+        result
+    }
+}
