@@ -112,7 +112,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Asks the finders in their order. A finder may import, and change the
     /// list: this search goes on with the list as it was.
-    fn ask_finders(&mut self, request: &Request<'_>) -> Step<Option<Found<H>>, H> {
+    pub(crate) fn ask_finders(&mut self, request: &Request<'_>) -> Step<Option<Found<H>>, H> {
         use crate::import::Finder as _;
 
         let finders = self.imports(|imports| imports.finders.clone());
@@ -233,7 +233,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         Ok(Some((native, header.info().class)))
     }
 
-    fn not_found(&mut self, name: &str) -> Fault<H::Error> {
+    pub(crate) fn not_found(&mut self, name: &str) -> Fault<H::Error> {
         let why = H::refuses(Kind::Source);
         let searched = why.is_some() && self.imports(|imports| !imports.finders.is_empty());
         Fault::Import(ImportError::NotFound {

@@ -33,6 +33,7 @@
 
 mod attribute;
 mod builtin;
+mod cache;
 mod dict;
 mod dir;
 mod error;
@@ -43,6 +44,7 @@ mod handle;
 mod host;
 mod importer;
 mod imports;
+mod inspect;
 mod lazy;
 mod load;
 mod lock;
@@ -61,6 +63,7 @@ pub use handle::Handle;
 pub use host::{Entry, ImportHost};
 pub use importer::Importer;
 pub use imports::{Imports, Options};
+pub use inspect::{Finding, NullFinder};
 pub use lazy::{Bypass, Count, Report};
 pub use lock::ImportLock;
 #[cfg(feature = "std")]
