@@ -110,6 +110,14 @@ pub enum ImportError {
         /// The module.
         name: String,
     },
+    /// Occurs when a compiled file does not begin with the bytes of this
+    /// interpreter (`ImportError`).
+    BadMagic {
+        /// The module.
+        name: String,
+        /// The first bytes of the file.
+        found: Vec<u8>,
+    },
     /// Occurs when a place that a finder knows cannot be read any more
     /// (`OSError`).
     Unreadable {
@@ -254,6 +262,10 @@ impl fmt::Display for ImportError {
             }
             ImportError::Again { name } => {
                 write!(f, "builtin module '{name}' cannot be initialised again")
+            }
+            ImportError::BadMagic { name, found } => {
+                write!(f, "bad magic number in '{name}': ")?;
+                found.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
             }
             ImportError::Unreadable { place, why } => write!(f, "cannot read {place}: {why}"),
             ImportError::Several(all) => {

@@ -52,6 +52,8 @@ mod overrides;
 mod record;
 mod relative;
 mod reload;
+#[cfg(feature = "std")]
+mod source;
 mod spec;
 mod statement;
 mod table;
@@ -76,4 +78,21 @@ pub use unload::Unloaded;
 pub mod guide {
     #[cfg(doc)]
     use crate::import::{ImportHost, ImportLock, Importer};
+}
+
+#[doc = include_str!("imp.md")]
+pub mod imp {
+    #[cfg(doc)]
+    use crate::import::{
+        Code, Finder, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options, Spec,
+        Suffix,
+    };
+}
+
+#[doc = include_str!("moving.md")]
+pub mod moving {
+    #[cfg(doc)]
+    use crate::import::{ImportHost, Importer, guide};
+    #[cfg(doc)]
+    use crate::{Builtins, include_modules, register_module};
 }
