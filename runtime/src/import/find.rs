@@ -249,7 +249,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// What the import of a package, or a finder, fails with;
-    /// [`ImportError::NotFound`] where the parent is no package.
+    /// [`ImportError::NotFound`] where the parent is no package;
+    /// [`ImportError::Value`] for a loaded module that no finder found.
     pub fn find_spec(&mut self, name: &str) -> Result<Option<Spec>, H::Error> {
         let spec = self.spec_of(name);
         self.settle(spec)
@@ -257,10 +258,15 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn spec_of(&mut self, name: &str) -> Step<Option<Spec>, H> {
         if let Some(entry) = self.entry(name) {
-            let Some(module) = self.module(&entry) else {
+            if matches!(entry, Entry::Blocked) {
                 return Ok(None);
-            };
-            return self.module_spec(module);
+            }
+            if let Some(module) = self.module(&entry)
+                && let Some(spec) = self.module_spec(module)?
+            {
+                return Ok(Some(spec));
+            }
+            return Err(ImportError::Value(format!("{name}.__spec__ is None")).into());
         }
         let package = match name.rsplit_once('.') {
             Some((parent, _)) => {

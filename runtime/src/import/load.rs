@@ -104,11 +104,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Value("Empty module name".into()).into());
         }
         let located = self.locate(name, package)?;
-        let entry = self.load_located(name, located)?;
         let parent = package.and_then(|package| self.module(package));
-        if let (Some(parent), Some((_, tail))) = (parent, name.rsplit_once('.')) {
-            self.bind_submodule(parent, tail, &entry)?;
-        }
+        let Some((parent, (_, tail))) = parent.zip(name.rsplit_once('.')) else {
+            return self.load_located(name, located);
+        };
+        // Before anything is loaded, since it may fail.
+        let tail = self.intern(tail)?;
+        let entry = self.load_located(name, located)?;
+        self.bind_submodule(parent, tail, &entry)?;
         Ok(entry)
     }
 
@@ -254,10 +257,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn bind_submodule(
         &mut self,
         package: Handle,
-        tail: &str,
+        tail: Qstr,
         entry: &Entry<H::Value<'vm>>,
     ) -> Step<(), H> {
-        let tail = self.intern(tail)?;
         let is_constant = self.imports(|imports| {
             let package = imports.records.get(package)?.native?;
             let Entry::Module(module) = entry else {

@@ -52,11 +52,13 @@ mod overrides;
 mod record;
 mod relative;
 mod reload;
+mod show;
 #[cfg(feature = "std")]
 mod source;
 mod spec;
 mod statement;
 mod table;
+mod trace;
 mod unload;
 
 pub use error::{AttributeAccess, ImportError};
