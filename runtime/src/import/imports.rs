@@ -34,6 +34,7 @@ pub struct Imports<'vm, H: ImportHost> {
     pub(crate) order: Vec<Handle>,
     pub(crate) patches: H::Patches<'vm>,
     pub(crate) lazy: Lazy,
+    pub(crate) lock: H::Lock,
     pub(crate) import: Option<<H as Host>::Value<'vm>>,
 }
 
@@ -105,6 +106,7 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
             order: Vec::new(),
             patches: H::Patches::default(),
             lazy: Lazy::default(),
+            lock: H::Lock::default(),
             import: None,
         }
     }
