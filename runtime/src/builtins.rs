@@ -148,21 +148,6 @@ impl<H: Host> Builtins<H> {
         (adapter.getattr)(&mut cx.within(Some(id)), base, name)
     }
 
-    /// The declaration of a module: of the table, or one that was registered at
-    /// run time under a number past its end.
-    #[cfg(feature = "alloc")]
-    #[inline]
-    pub(crate) fn header_of(
-        &self,
-        id: ModuleId,
-        registered: Option<&'static Header>,
-    ) -> Result<&'static Header, Broken> {
-        match registered {
-            Some(header) => Ok(header),
-            None => self.table.header(id),
-        }
-    }
-
     /// Loads what is constant: the entries of the module and its extensions,
     /// and `__name__`. No hook is called.
     ///

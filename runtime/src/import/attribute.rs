@@ -67,7 +67,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
         let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
+        let header = native.header;
         if let Some(value) = builtins.global_of(self.cx, native.id, header, name)? {
             return Ok(Some(value));
         }
@@ -113,8 +113,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             (Some(Patched::Hidden), None) => self.load_unbound(module, name),
             (Some(Patched::Hidden), Some(native)) => {
                 let builtins = self.imports(|imports| imports.builtins);
-                let header = builtins.header_of(native.id, native.registered)?;
-                builtins.hooks_of(self.cx, native.id, header, name)
+                builtins.hooks_of(self.cx, native.id, native.header, name)
             }
             (None, Some(native)) => self.load_native(module, native, name),
             (None, None) => match self.bound(module, name) {
@@ -216,7 +215,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(());
         };
         let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
+        let header = native.header;
         let access = Access::Store(&value);
         let claim = builtins.delegate_of(self.cx, native.id, header, name, access)?;
         if claim.is_claimed() {
@@ -246,7 +245,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut constant = false;
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let header = builtins.header_of(native.id, native.registered)?;
+            let header = native.header;
             let claim = builtins.delegate_of(self.cx, native.id, header, name, Access::Delete)?;
             if claim.is_claimed() {
                 return Ok(());
@@ -325,10 +324,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let native = self.imports(|imports| imports.records.get(module)?.native);
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let value = builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| builtins.global_of(self.cx, native.id, header, name));
+            let value = builtins.global_of(self.cx, native.id, native.header, name);
             if let Some(value) = value.map_err(Fault::Host)? {
                 return Ok(Some(value));
             }
