@@ -171,6 +171,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     None => Ok(None),
                 }
             }
+            qstr!("__loader__") => match self.loader_label(module) {
+                Some(label) => H::string(self.cx, &label).map(Some),
+                None => Ok(Some(H::none(self.cx))),
+            },
             qstr!("__spec__") => {
                 let spec = self.module_spec(module);
                 match self.settle(spec)? {

@@ -1,8 +1,9 @@
 //! Native modules as one interpreter has them: initialised once.
 
 use crate::import::importer::{Fault, Step};
+use crate::import::load::Held;
 use crate::import::record::{Flags, Native, Record};
-use crate::import::{Handle, ImportError, ImportHost, Importer};
+use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer};
 use crate::{Declared, ModuleId, Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -62,10 +63,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn initialised(&mut self, native: Native) -> Step<Handle, H> {
         let known = self.imports(|imports| imports.natives.get(&native.id).copied());
-        if let Some(module) = known {
+        if let Some(module) = known
+            && (!self.is_half_made(module) || H::lock(self.cx).is_mine())
+        {
             return Ok(module);
         }
-        let _held = crate::import::load::Held::new(H::lock(self.cx));
+        let _held = Held::new(H::lock(self.cx));
         let (module, is_new) = self.native_module(native)?;
         if is_new {
             self.init_native(module)?;
@@ -125,6 +128,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let name = native.header.info().name;
         let mut record = Record::new(name);
         record.native = Some(native);
+        record.flags.set(Flags::HALF_MADE);
         if native.id.index() >= builtins.table().len() {
             let text = self.text(name);
             let text = H::string(self.cx, &text).map_err(Fault::Host)?;

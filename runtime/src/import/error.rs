@@ -104,6 +104,20 @@ pub enum ImportError {
         /// The name.
         name: String,
     },
+    /// Occurs when a native module is to be initialised again that cannot be:
+    /// it has an `init` and no `deinit` (`ImportError`).
+    Again {
+        /// The module.
+        name: String,
+    },
+    /// Occurs when a compiled file does not begin with the bytes of this
+    /// interpreter (`ImportError`).
+    BadMagic {
+        /// The module.
+        name: String,
+        /// The first bytes of the file.
+        found: Vec<u8>,
+    },
     /// Occurs when a place that a finder knows cannot be read any more
     /// (`OSError`).
     Unreadable {
@@ -245,6 +259,13 @@ impl fmt::Display for ImportError {
             ImportError::NotLocked => f.write_str("not holding the import lock"),
             ImportError::Taken { name } => {
                 write!(f, "'{name}' is a native module already")
+            }
+            ImportError::Again { name } => {
+                write!(f, "builtin module '{name}' cannot be initialised again")
+            }
+            ImportError::BadMagic { name, found } => {
+                write!(f, "bad magic number in '{name}': ")?;
+                found.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
             }
             ImportError::Unreadable { place, why } => write!(f, "cannot read {place}: {why}"),
             ImportError::Several(all) => {

@@ -112,7 +112,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Asks the finders in their order. A finder may import, and change the
     /// list: this search goes on with the list as it was.
-    fn ask_finders(&mut self, request: &Request<'_>) -> Step<Option<Found<H>>, H> {
+    pub(crate) fn ask_finders(&mut self, request: &Request<'_>) -> Step<Option<Found<H>>, H> {
         use crate::import::Finder as _;
 
         let finders = self.imports(|imports| imports.finders.clone());
@@ -225,7 +225,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         Ok(Some((Native { id, header }, header.info().class)))
     }
 
-    fn not_found(&mut self, name: &str) -> Fault<H::Error> {
+    pub(crate) fn not_found(&mut self, name: &str) -> Fault<H::Error> {
         let why = H::refuses(Kind::Source);
         let searched = why.is_some() && self.imports(|imports| !imports.finders.is_empty());
         Fault::Import(ImportError::NotFound {
@@ -241,7 +241,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// What the import of a package, or a finder, fails with;
-    /// [`ImportError::NotFound`] where the parent is no package.
+    /// [`ImportError::NotFound`] where the parent is no package;
+    /// [`ImportError::Value`] for a loaded module that no finder found.
     pub fn find_spec(&mut self, name: &str) -> Result<Option<Spec>, H::Error> {
         let spec = self.spec_of(name);
         self.settle(spec)
@@ -249,10 +250,15 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn spec_of(&mut self, name: &str) -> Step<Option<Spec>, H> {
         if let Some(entry) = self.entry(name) {
-            let Some(module) = self.module(&entry) else {
+            if matches!(entry, Entry::Blocked) {
                 return Ok(None);
-            };
-            return self.module_spec(module);
+            }
+            if let Some(module) = self.module(&entry)
+                && let Some(spec) = self.module_spec(module)?
+            {
+                return Ok(Some(spec));
+            }
+            return Err(ImportError::Value(format!("{name}.__spec__ is None")).into());
         }
         let package = match name.rsplit_once('.') {
             Some((parent, _)) => {

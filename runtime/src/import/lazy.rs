@@ -202,6 +202,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let Some(record) = imports.records.get_mut(module) else {
                 return;
             };
+            record.flags.clear(Flags::HALF_MADE);
             record.flags.set(Flags::LAZY);
             let is_native = record.native.is_some();
             imports.lazy.waiting.push((module, is_native));

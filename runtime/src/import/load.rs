@@ -3,7 +3,9 @@
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::record::{Flags, Found, Record};
-use crate::import::{Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind};
+use crate::import::{
+    Code, Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind,
+};
 use crate::{Host, Qstr, qstr};
 use alloc::boxed::Box;
 
@@ -102,11 +104,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Value("Empty module name".into()).into());
         }
         let located = self.locate(name, package)?;
-        let entry = self.load_located(name, located)?;
         let parent = package.and_then(|package| self.module(package));
-        if let (Some(parent), Some((_, tail))) = (parent, name.rsplit_once('.')) {
-            self.bind_submodule(parent, tail, &entry)?;
-        }
+        let Some((parent, (_, tail))) = parent.zip(name.rsplit_once('.')) else {
+            return self.load_located(name, located);
+        };
+        // Before anything is loaded, since it may fail.
+        let tail = self.intern(tail)?;
+        let entry = self.load_located(name, located)?;
+        self.bind_submodule(parent, tail, &entry)?;
         Ok(entry)
     }
 
@@ -116,10 +121,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         match located {
             Located::Native(native) => {
                 let (module, is_new) = self.native_module(native)?;
-                H::set_entry(self.cx, id, Some(Entry::Module(module)));
                 if is_new && lazy {
                     self.postpone(module);
-                } else if is_new {
+                }
+                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                if is_new && !lazy {
                     self.init_native(module)?;
                 }
                 Ok(Entry::Module(module))
@@ -136,9 +142,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             Located::Found(found) => {
                 let module = self.make_found(id, found)?;
-                H::set_entry(self.cx, id, Some(Entry::Module(module)));
                 if lazy {
                     self.postpone(module);
+                }
+                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                if lazy {
                     return Ok(Entry::Module(module));
                 }
                 self.run_new(module, id)
@@ -147,10 +155,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     /// A module object with what is known before its code runs.
-    fn make_found(&mut self, name: Qstr, found: Found<H>) -> Step<Handle, H> {
+    pub(crate) fn make_found(&mut self, name: Qstr, found: Found<H>) -> Step<Handle, H> {
         let mut record = Record::new(name);
         self.describe(&mut record, &found)?;
         record.found = Some(Box::new(found));
+        record.flags.set(Flags::HALF_MADE);
         Ok(self.imports(|imports| imports.records.add(record)))
     }
 
@@ -197,26 +206,50 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs the code of a module that a finder found.
     pub(crate) fn run(&mut self, module: Handle) -> Step<(), H> {
-        let found = self.imports(|imports| {
-            let record = imports.records.get_mut(module)?;
-            record.flags.set(Flags::HALF_MADE);
-            record.found.clone()
-        });
-        let done = match found.as_deref() {
+        self.mark_half_made(module, true);
+        let done = self.run_found(module);
+        self.mark_half_made(module, false);
+        done
+    }
+
+    fn run_found(&mut self, module: Handle) -> Step<(), H> {
+        let found = self.imports(|imports| imports.records.get(module)?.found.clone());
+        match found.as_deref() {
             Some(Found {
                 spec,
                 finder: Some(finder),
             }) if spec.kind != Kind::Namespace => finder
                 .code(self.cx, spec)
-                .and_then(|code| H::exec(self.cx, module, spec, code)),
+                .and_then(|code| H::exec(self.cx, module, spec, code))
+                .map_err(Fault::Host),
             _ => Ok(()),
+        }
+    }
+
+    /// Runs code that no finder has.
+    pub(crate) fn run_code(&mut self, module: Handle, code: Code) -> Step<(), H> {
+        self.mark_half_made(module, true);
+        let found = self.imports(|imports| imports.records.get(module)?.found.clone());
+        let done = match found {
+            Some(found) => H::exec(self.cx, module, &found.spec, code),
+            None => Ok(()),
         };
+        self.mark_half_made(module, false);
+        done.map_err(Fault::Host)
+    }
+
+    /// A module is half-made from before the table of modules has it until its
+    /// code has run: no other thread's import gives it out meanwhile.
+    pub(crate) fn mark_half_made(&mut self, module: Handle, is_half_made: bool) {
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
-                record.flags.clear(Flags::HALF_MADE);
+                if is_half_made {
+                    record.flags.set(Flags::HALF_MADE);
+                } else {
+                    record.flags.clear(Flags::HALF_MADE);
+                }
             }
         });
-        done.map_err(Fault::Host)
     }
 
     /// Makes a submodule an attribute of its package, which a builtin one of a
@@ -224,10 +257,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn bind_submodule(
         &mut self,
         package: Handle,
-        tail: &str,
+        tail: Qstr,
         entry: &Entry<H::Value<'vm>>,
     ) -> Step<(), H> {
-        let tail = self.intern(tail)?;
         let is_constant = self.imports(|imports| {
             let package = imports.records.get(package)?.native?;
             let Entry::Module(module) = entry else {

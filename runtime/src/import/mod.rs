@@ -33,6 +33,7 @@
 
 mod attribute;
 mod builtin;
+mod cache;
 mod dict;
 mod dir;
 mod error;
@@ -43,6 +44,7 @@ mod handle;
 mod host;
 mod importer;
 mod imports;
+mod inspect;
 mod lazy;
 mod load;
 mod lock;
@@ -50,9 +52,13 @@ mod overrides;
 mod record;
 mod relative;
 mod reload;
+mod show;
+#[cfg(feature = "std")]
+mod source;
 mod spec;
 mod statement;
 mod table;
+mod trace;
 mod unload;
 
 pub use error::{AttributeAccess, ImportError};
@@ -61,6 +67,7 @@ pub use handle::Handle;
 pub use host::{Entry, ImportHost};
 pub use importer::Importer;
 pub use imports::{Imports, Options};
+pub use inspect::{Finding, NullFinder};
 pub use lazy::{Bypass, Count, Report};
 pub use lock::ImportLock;
 #[cfg(feature = "std")]
@@ -73,4 +80,21 @@ pub use unload::Unloaded;
 pub mod guide {
     #[cfg(doc)]
     use crate::import::{ImportHost, ImportLock, Importer};
+}
+
+#[doc = include_str!("imp.md")]
+pub mod imp {
+    #[cfg(doc)]
+    use crate::import::{
+        Code, Finder, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options, Spec,
+        Suffix,
+    };
+}
+
+#[doc = include_str!("moving.md")]
+pub mod moving {
+    #[cfg(doc)]
+    use crate::import::{ImportHost, Importer, guide};
+    #[cfg(doc)]
+    use crate::{Builtins, include_modules, register_module};
 }

@@ -2,7 +2,8 @@
 
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
-use crate::import::record::{Flags, Record};
+use crate::import::load::Held;
+use crate::import::record::Flags;
 use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
 use alloc::boxed::Box;
 
@@ -30,7 +31,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some(module) = H::handle(self.cx, value) else {
             return Err(ImportError::Type("reload() argument must be a module".into()).into());
         };
-        let _held = crate::import::load::Held::new(H::lock(self.cx));
+        let _held = Held::new(H::lock(self.cx));
         let seen = self.imports(|imports| {
             let record = imports.records.get(module)?;
             Some((record.name, record.flags, record.native.is_some()))
@@ -90,16 +91,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Err(fault) => return Err(fault),
         };
         let id = self.intern(name)?;
-        let mut described = Record::new(id);
-        self.describe(&mut described, &found)?;
         let before = self.imports(|imports| {
             let record = imports.records.get_mut(module)?;
-            let before = record.dict.clone();
-            record.dict.extend(described.dict);
-            record.found = Some(Box::new(found));
             record.before = None;
-            Some(before)
+            Some(record.dict.clone())
         });
+        self.find_again(module, id, found)?;
         let done = self.run(module);
         if done.is_err() {
             self.imports(|imports| {

@@ -1,6 +1,7 @@
 //! Taking modules out of an interpreter.
 
 use crate::import::importer::{Fault, Step};
+use crate::import::load::Held;
 use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -37,7 +38,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn unload_tree(&mut self, name: &str) -> Step<Unloaded, H> {
-        let _held = crate::import::load::Held::new(H::lock(self.cx));
+        let _held = Held::new(H::lock(self.cx));
         let mut modules: Vec<(Handle, String)> = Vec::new();
         let mut unloaded = Unloaded::default();
         for (id, entry) in H::entries(self.cx) {
