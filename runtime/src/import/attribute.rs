@@ -5,13 +5,13 @@ use crate::import::record::{Flags, Native};
 use crate::import::{
     AttributeAccess, Handle, ImportError, ImportHost, ImportLock, Importer, Patched, Patches,
 };
-use crate::{Access, Qstr, qstr};
+use crate::{Access, Builtins, Qstr, qstr};
 
 /// Where an attribute is, as far as the records tell.
-enum Seen<V> {
-    Bound(V),
+enum Seen<'vm, H: ImportHost> {
+    Bound(H::Value<'vm>),
     /// A native module, nothing out of the ordinary.
-    Native(Native),
+    Native(&'static Builtins<H>, Native),
     /// Not bound in a run-time module.
     Unbound,
     /// Something out of the ordinary.
@@ -34,15 +34,22 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub fn load(&mut self, module: Handle, name: Qstr) -> Result<Option<H::Value<'vm>>, H::Error> {
         match self.see(module, name) {
             Seen::Bound(value) => Ok(Some(value)),
-            Seen::Native(native) => self.load_native(module, native, name),
+            Seen::Native(builtins, native) => {
+                match builtins.global_of(self.cx, native.id, native.header, name)? {
+                    Some(value) => Ok(Some(value)),
+                    None => self.load_variable(module, builtins, native, name),
+                }
+            }
             Seen::Unbound => self.load_unbound(module, name),
             Seen::Other(flags) => self.load_other(module, flags, name),
             Seen::Gone => Err(self.error(ImportError::Gone)),
         }
     }
 
+    // One look at the records, whatever an override layer may hold: a patched
+    // module has a flag.
     #[inline]
-    fn see(&mut self, module: Handle, name: Qstr) -> Seen<H::Value<'vm>> {
+    fn see(&mut self, module: Handle, name: Qstr) -> Seen<'vm, H> {
         self.imports(|imports| {
             let Some(record) = imports.records.get(module) else {
                 return Seen::Gone;
@@ -51,7 +58,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return Seen::Other(record.flags);
             }
             if let Some(native) = record.native {
-                return Seen::Native(native);
+                return Seen::Native(imports.builtins, native);
             }
             match record.dict.get(&name) {
                 Some(value) => Seen::Bound(value.clone()),
@@ -60,17 +67,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         })
     }
 
-    fn load_native(
+    /// What a native module has beside its constants.
+    #[inline(never)]
+    fn load_variable(
         &mut self,
         module: Handle,
+        builtins: &'static Builtins<H>,
         native: Native,
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
-        let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
-        if let Some(value) = builtins.global_of(self.cx, native.id, header, name)? {
-            return Ok(Some(value));
-        }
+        let Native { id, header } = native;
         if let Some(value) = self.bound(module, name) {
             return Ok(Some(value));
         }
@@ -78,13 +84,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(value) = self.load_special(module, name)? {
             return Ok(Some(value));
         }
-        if let Some(value) = builtins.dynamic_of(self.cx, native.id, header, name)? {
+        if let Some(value) = builtins.dynamic_of(self.cx, id, header, name)? {
             return Ok(Some(value));
         }
         Ok((name == qstr!("__doc__")).then(|| H::none(self.cx)))
     }
 
     #[cold]
+    #[inline(never)]
     fn load_other(
         &mut self,
         module: Handle,
@@ -113,10 +120,15 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             (Some(Patched::Hidden), None) => self.load_unbound(module, name),
             (Some(Patched::Hidden), Some(native)) => {
                 let builtins = self.imports(|imports| imports.builtins);
-                let header = builtins.header_of(native.id, native.registered)?;
-                builtins.hooks_of(self.cx, native.id, header, name)
+                builtins.hooks_of(self.cx, native.id, native.header, name)
             }
-            (None, Some(native)) => self.load_native(module, native, name),
+            (None, Some(native)) => {
+                let builtins = self.imports(|imports| imports.builtins);
+                match builtins.global_of(self.cx, native.id, native.header, name)? {
+                    Some(value) => Ok(Some(value)),
+                    None => self.load_variable(module, builtins, native, name),
+                }
+            }
             (None, None) => match self.bound(module, name) {
                 Some(value) => Ok(Some(value)),
                 None => self.load_unbound(module, name),
@@ -220,7 +232,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(());
         };
         let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
+        let header = native.header;
         let access = Access::Store(&value);
         let claim = builtins.delegate_of(self.cx, native.id, header, name, access)?;
         if claim.is_claimed() {
@@ -250,7 +262,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut constant = false;
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let header = builtins.header_of(native.id, native.registered)?;
+            let header = native.header;
             let claim = builtins.delegate_of(self.cx, native.id, header, name, Access::Delete)?;
             if claim.is_claimed() {
                 return Ok(());
@@ -329,10 +341,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let native = self.imports(|imports| imports.records.get(module)?.native);
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let value = builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| builtins.global_of(self.cx, native.id, header, name));
+            let value = builtins.global_of(self.cx, native.id, native.header, name);
             if let Some(value) = value.map_err(Fault::Host)? {
                 return Ok(Some(value));
             }

@@ -40,11 +40,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let builtins = self.imports(|imports| imports.builtins);
             let mut listed = Vec::new();
             builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| {
-                    builtins
-                        .hook_names_of(self.cx, native.id, header, &mut |name| listed.push(name))
+                .hook_names_of(self.cx, native.id, native.header, &mut |name| {
+                    listed.push(name)
                 })
                 .map_err(Fault::Host)?;
             for name in listed {
@@ -74,8 +71,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         });
         if let Some(native) = native {
             builtins
-                .header_of(native.id, native.registered)
-                .and_then(|header| builtins.constants_of(native.id, header, &mut add))
+                .constants_of(native.id, native.header, &mut add)
                 .map_err(|broken| Fault::Host(broken.into()))?;
         }
         for name in bound {

@@ -183,11 +183,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = builtins.table().header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        let native = Native {
-            id,
-            registered: None,
-        };
-        Ok(Some((native, header.info().class)))
+        Ok(Some((Native { id, header }, header.info().class)))
     }
 
     /// The native module that was registered at run time.
@@ -200,7 +196,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let (_, header) = imports.registered[position];
             let native = Native {
                 id: imports.registered_id(position),
-                registered: Some(header),
+                header,
             };
             Some((native, header.info().class))
         });
@@ -226,11 +222,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = table.header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        let native = Native {
-            id,
-            registered: None,
-        };
-        Ok(Some((native, header.info().class)))
+        Ok(Some((Native { id, header }, header.info().class)))
     }
 
     pub(crate) fn not_found(&mut self, name: &str) -> Fault<H::Error> {

@@ -220,8 +220,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn reinit(&mut self, native: Native) -> Step<Reinit, H> {
         let builtins = self.imports(|imports| imports.builtins);
         let ends = builtins
-            .header_of(native.id, native.registered)
-            .and_then(|header| builtins.ends_of(native.id, header))
+            .ends_of(native.id, native.header)
             .map_err(|broken| Fault::Host(broken.into()))?;
         Ok(match ends {
             (_, true) => Reinit::Ends,

@@ -30,8 +30,8 @@ pub(crate) struct Native {
     /// Its number: a position in the table, or past its end for one that was
     /// registered at run time.
     pub(crate) id: ModuleId,
-    /// Its declaration, where the table does not have it.
-    pub(crate) registered: Option<&'static Header>,
+    /// Its declaration, which was checked.
+    pub(crate) header: &'static Header,
 }
 
 /// A spec with the finder that hands out its code.
