@@ -370,7 +370,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// The module's `__name__`, for errors: the registered one where there is no
     /// other.
     pub(crate) fn name_of(&mut self, module: Handle) -> alloc::string::String {
-        let name = self.imports(|imports| Some(imports.records.get(module)?.name));
+        let name = self.imports(|imports| imports.name(module));
         name.map(|name| self.text(name)).unwrap_or_default()
     }
 

@@ -104,10 +104,21 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         let path = package.path.as_deref().unwrap_or_default();
         let request = Request::new(name, path, Some(package.module));
-        if let Some(found) = self.ask_finders(&request)? {
+        if let Some(mut found) = self.ask_finders(&request)? {
+            self.share(&mut found.spec, tail, package);
             return Ok(Some(Located::Found(found)));
         }
         Ok(native.map(|(native, _)| Located::Native(native)))
+    }
+
+    /// What is below a module with several names has as many: they give one
+    /// object too.
+    fn share(&mut self, spec: &mut Spec, tail: &str, package: &Package) {
+        if package.native.is_none() && !self.is_shared(package.module) {
+            return;
+        }
+        spec.shared = true;
+        spec.name = format!("{}.{tail}", self.name_of(package.module));
     }
 
     /// Asks the finders in their order. A finder may import, and change the

@@ -120,7 +120,11 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
     /// The registered name of a module.
     #[must_use]
     pub fn name(&self, module: Handle) -> Option<Qstr> {
-        Some(self.records.get(module)?.name)
+        let record = self.records.get(module)?;
+        match &record.found {
+            Some(found) if found.spec.shared => self.names.get(&found.spec.name),
+            _ => Some(record.name),
+        }
     }
 
     /// The number of a native module.

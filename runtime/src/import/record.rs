@@ -62,6 +62,11 @@ impl<H: ImportHost> Record<'_, H> {
             instead: None,
         }
     }
+
+    /// Whether a finder said that it has several names.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.spec.shared)
+    }
 }
 
 /// What is out of the ordinary about a module.
