@@ -70,6 +70,8 @@ mod statement;
 mod table;
 mod trace;
 mod unload;
+#[cfg(feature = "zip")]
+mod zip;
 
 pub use error::{AttributeAccess, ImportError};
 #[cfg(feature = "std")]
@@ -92,6 +94,8 @@ pub use overrides::{Layer, Patch, Patched, Patches};
 pub use path::Path;
 pub use spec::{Code, Kind, Spec, Suffix};
 pub use unload::Unloaded;
+#[cfg(feature = "zip")]
+pub use zip::Zip;
 
 #[doc = include_str!("guide.md")]
 pub mod guide {
