@@ -114,22 +114,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return H::object(self.cx, module).map(Some);
             }
         }
+        let is_hidden = match self.patched(module, name) {
+            Some(Patched::Value(value)) => return Ok(Some(value)),
+            Some(Patched::Hidden) => true,
+            None => false,
+        };
         let native = self.imports(|imports| imports.records.get(module)?.native);
-        match (self.patched(module, name), native) {
-            (Some(Patched::Value(value)), _) => Ok(Some(value)),
-            (Some(Patched::Hidden), None) => self.load_unbound(module, name),
-            (Some(Patched::Hidden), Some(native)) => {
+        match native {
+            Some(native) if is_hidden => {
                 let builtins = self.imports(|imports| imports.builtins);
                 builtins.hooks_of(self.cx, native.id, native.header, name)
             }
-            (None, Some(native)) => {
+            Some(native) => {
                 let builtins = self.imports(|imports| imports.builtins);
                 match builtins.global_of(self.cx, native.id, native.header, name)? {
                     Some(value) => Ok(Some(value)),
                     None => self.load_variable(module, builtins, native, name),
                 }
             }
-            (None, None) => match self.bound(module, name) {
+            None if is_hidden => self.load_unbound(module, name),
+            None => match self.bound(module, name) {
                 Some(value) => Ok(Some(value)),
                 None => self.load_unbound(module, name),
             },
@@ -220,7 +224,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return self.change_instead(module, &instead, name, Some(&value));
         }
         let Some(native) = self.native_of(module)? else {
-            if self.patched(module, name).is_some() {
+            if self.is_patched(module, name) {
                 let owner = H::owner(self.cx);
                 return self.patch(module, name, owner, value);
             }
@@ -269,21 +273,27 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             constant = builtins.has_constant(native.id, header, name);
         }
-        match self.patched(module, name) {
+        let is_patched = match self.patched(module, name) {
             Some(Patched::Hidden) => return Err(self.no_attribute(module, name)),
-            Some(Patched::Value(_)) => {}
-            None if self.unbind_name(module, name) => return Ok(()),
-            None if !constant => return Err(self.no_attribute(module, name)),
-            None if !H::Patches::ON => {
+            Some(Patched::Value(_)) => true,
+            None => false,
+        };
+        if !is_patched {
+            if self.unbind_name(module, name) {
+                return Ok(());
+            }
+            if !constant {
+                return Err(self.no_attribute(module, name));
+            }
+            if !H::Patches::ON {
                 let error = self.missing(module, name, AttributeAccess::Delete);
                 return Err(self.error(error));
             }
-            None => {}
         }
         let owner = H::owner(self.cx);
         self.undo(module, name, owner);
         let shines_through =
-            constant || self.patched(module, name).is_some() || self.bound(module, name).is_some();
+            constant || self.is_patched(module, name) || self.bound(module, name).is_some();
         if shines_through {
             self.hide(module, name, owner)?;
         }
@@ -354,6 +364,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| imports.records.get(module)?.dict.get(&name).cloned())
     }
 
+    #[inline]
+    fn is_patched(&mut self, module: Handle, name: Qstr) -> bool {
+        self.imports(|imports| imports.patches.get(module, name).is_some())
+    }
+
+    #[inline]
     fn patched(&mut self, module: Handle, name: Qstr) -> Option<Patched<H::Value<'vm>>> {
         self.imports(|imports| imports.patches.get(module, name).cloned())
     }
