@@ -201,6 +201,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         for name in self.names_of(module) {
             H::set_entry(self.cx, name, None);
         }
+        H::gone(self.cx, module);
         self.imports(|imports| {
             imports.order.retain(|known| *known != module);
             imports.natives.retain(|_, known| *known != module);
