@@ -195,8 +195,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// # Errors
     ///
-    /// [`ImportError::NoAttribute`] for a constant without an override layer;
-    /// what a hook fails with.
+    /// [`ImportError::NoAttribute`] for a constant without an override layer, or
+    /// where the host lets no script patch it; what a hook fails with.
     pub fn store(
         &mut self,
         module: Handle,
@@ -226,7 +226,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if claim.is_claimed() {
             return Ok(());
         }
-        if !H::Patches::ON {
+        if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Store);
             return Err(self.error(error));
         }
@@ -240,7 +240,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// [`ImportError::NoAttribute`] where there is nothing to delete, or it is a
-    /// constant and there is no override layer; what a hook fails with.
+    /// constant and there is no override layer, or the host lets no script patch
+    /// it; what a hook fails with.
     pub fn delete(&mut self, module: Handle, name: Qstr) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
@@ -262,11 +263,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(Patched::Value(_)) => {}
             None if self.unbind_name(module, name) => return Ok(()),
             None if !constant => return Err(self.no_attribute(module, name)),
-            None if !H::Patches::ON => {
-                let error = self.missing(module, name, AttributeAccess::Delete);
-                return Err(self.error(error));
-            }
             None => {}
+        }
+        if !self.may_patch(module, name) {
+            let error = self.missing(module, name, AttributeAccess::Delete);
+            return Err(self.error(error));
         }
         let owner = H::owner(self.cx);
         self.undo(module, name, owner);
@@ -276,6 +277,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             self.hide(module, name, owner)?;
         }
         Ok(())
+    }
+
+    fn may_patch(&mut self, module: Handle, name: Qstr) -> bool {
+        H::Patches::ON && H::may_patch(self.cx, module, name)
     }
 
     fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {

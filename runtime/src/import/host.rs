@@ -226,6 +226,14 @@ pub trait ImportHost: Host {
         crate::qstr!("__main__")
     }
 
+    /// Whether a plain assignment or deletion by a script may patch this name of
+    /// a native module, which no hook claims. Without an override layer it never
+    /// may; [`Importer::patch`](crate::import::Importer::patch) is not asked.
+    fn may_patch(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) -> bool {
+        let (_, _, _) = (cx, module, name);
+        true
+    }
+
     /// Told that a module may have another value under a name than before: it was
     /// patched, or a patch was taken back. A host that keeps attributes, so that
     /// the next load is faster, forgets this one.
