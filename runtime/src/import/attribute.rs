@@ -211,8 +211,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// # Errors
     ///
-    /// [`ImportError::NoAttribute`] for a constant without an override layer;
-    /// what a hook fails with.
+    /// [`ImportError::NoAttribute`] for a constant without an override layer, or
+    /// where the host lets no script patch it; what a hook fails with.
     pub fn store(
         &mut self,
         module: Handle,
@@ -242,7 +242,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if claim.is_claimed() {
             return Ok(());
         }
-        if !H::Patches::ON {
+        if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Store);
             return Err(self.error(error));
         }
@@ -256,7 +256,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// [`ImportError::NoAttribute`] where there is nothing to delete, or it is a
-    /// constant and there is no override layer; what a hook fails with.
+    /// constant and there is no override layer, or the host lets no script patch
+    /// it; what a hook fails with.
     pub fn delete(&mut self, module: Handle, name: Qstr) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
@@ -285,10 +286,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             if !constant {
                 return Err(self.no_attribute(module, name));
             }
-            if !H::Patches::ON {
-                let error = self.missing(module, name, AttributeAccess::Delete);
-                return Err(self.error(error));
-            }
+        }
+        if !self.may_patch(module, name) {
+            let error = self.missing(module, name, AttributeAccess::Delete);
+            return Err(self.error(error));
         }
         let owner = H::owner(self.cx);
         self.undo(module, name, owner);
@@ -298,6 +299,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             self.hide(module, name, owner)?;
         }
         Ok(())
+    }
+
+    fn may_patch(&mut self, module: Handle, name: Qstr) -> bool {
+        H::Patches::ON && H::may_patch(self.cx, module, name)
     }
 
     fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {

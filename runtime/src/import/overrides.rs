@@ -192,13 +192,19 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             imports.patches.put(module, name, owner, what);
             Some(())
         });
-        patched.ok_or_else(|| self.error(ImportError::Gone))
+        match patched {
+            Some(()) => {
+                H::changed(self.cx, module, name);
+                Ok(())
+            }
+            None => Err(self.error(ImportError::Gone)),
+        }
     }
 
     /// Takes a patch back, which reveals the next one or the constant. `false`
     /// where `owner` has none for the name.
     pub fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool {
-        self.imports(|imports| {
+        let undone = self.imports(|imports| {
             let undone = imports.patches.undo(module, name, owner);
             let mut is_patched = false;
             imports.patches.each(module, &mut |_, _| is_patched = true);
@@ -206,7 +212,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 record.flags.clear(Flags::PATCHED);
             }
             undone
-        })
+        });
+        if undone {
+            H::changed(self.cx, module, name);
+        }
+        undone
     }
 
     /// Takes back everything that `owner` patched, and says how much it was.
