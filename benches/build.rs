@@ -71,7 +71,12 @@ fn phf(names: &[String]) -> String {
     map.build().to_string()
 }
 
+/// The arms are in order of length. The compiler makes much the same of any order,
+/// a jump by length and then one comparison after the other. But for 10,000 texts
+/// in mixed order it takes more than three times as long.
 fn matching(names: &[String]) -> String {
+    let mut names: Vec<&String> = names.iter().collect();
+    names.sort_by_key(|name| name.len());
     let mut code = String::from("match text {\n");
     for name in names {
         let _ = writeln!(code, "{name:?} => Some({}),", id(name));
