@@ -112,28 +112,28 @@ fn module(names: &[String]) -> String {
     code + "} }"
 }
 
+/// Elements of a slice `NAMES_` and their number.
 fn linkme(names: &[String]) -> String {
-    let slice = format!("NAMES_{}", names.len());
-    let mut code =
-        format!("#[linkme::distributed_slice] pub static {slice}: [(&'static str, u32)];\n");
+    let size = names.len();
+    let mut code = String::new();
     for (at, name) in names.iter().enumerate() {
         let _ = writeln!(
             code,
-            "#[linkme::distributed_slice({slice})] static N{at}: (&'static str, u32) = ({name:?}, {});",
+            "#[::linkme::distributed_slice(NAMES_{size})] static N{size}_{at}: (&'static str, u32) = ({name:?}, {});",
             id(name)
         );
     }
     code
 }
 
+/// Elements of a type `Name` with their number.
 fn inventory(names: &[String]) -> String {
-    let mut code = String::from(
-        "pub(crate) struct Name(pub &'static str, pub u32); inventory::collect!(Name);\n",
-    );
+    let size = names.len();
+    let mut code = String::new();
     for name in names {
         let _ = writeln!(
             code,
-            "inventory::submit! {{ Name({name:?}, {}) }}",
+            "::inventory::submit! {{ Name::<{size}>({name:?}, {}) }}",
             id(name)
         );
     }
