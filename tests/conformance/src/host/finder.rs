@@ -64,17 +64,15 @@ impl enroll::import::Finder<Script> for Finder {
         }
     }
 
-    fn find<'vm>(
-        &self,
-        cx: &mut Running<'_, 'vm>,
-        request: &Request<'_>,
-    ) -> Step<Option<Spec>> {
+    fn find<'vm>(&self, cx: &mut Running<'_, 'vm>, request: &Request<'_>) -> Step<Option<Spec>> {
         let own = match self {
             Finder::Own(own) => *own,
             Finder::Script(finder) => return ask(cx, finder, request),
         };
         let files = &mut cx.host().files;
-        files.searches.push(format!("{} {}", own.name(), request.name));
+        files
+            .searches
+            .push(format!("{} {}", own.name(), request.name));
         Ok(match own {
             Own::Frozen => files.frozen(request.name).map(|frozen| {
                 let mut spec = Spec::new(request.name, Kind::Frozen);

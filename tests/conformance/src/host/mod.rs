@@ -159,11 +159,7 @@ impl ImportHost for Script {
         Ok(Some(Value::Namespace(module)))
     }
 
-    fn spec<'vm>(
-        cx: &mut Cx<'_, 'vm, Script>,
-        _: Handle,
-        spec: &Spec,
-    ) -> Step<Option<Value>> {
+    fn spec<'vm>(cx: &mut Cx<'_, 'vm, Script>, _: Handle, spec: &Spec) -> Step<Option<Value>> {
         Ok(Some(spec::object(cx, spec)))
     }
 

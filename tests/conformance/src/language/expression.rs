@@ -128,7 +128,11 @@ impl Parser {
             return Some("in");
         }
         if self.take_word("is") {
-            return Some(if self.take_word("not") { "is not" } else { "is" });
+            return Some(if self.take_word("not") {
+                "is not"
+            } else {
+                "is"
+            });
         }
         if self.take_word("not") {
             self.take_word("in");

@@ -19,14 +19,13 @@ enroll::register_module! {
     dir: list_names,
 }
 
-fn names(
-    cx: &mut Running<'_, '_>,
-    name: Qstr,
-    access: Access<'_, Value>,
-) -> Step<Claim<Value>> {
+fn names(cx: &mut Running<'_, '_>, name: Qstr, access: Access<'_, Value>) -> Step<Claim<Value>> {
     let text = cx.host().text_of(name);
     match access {
-        Access::Load => Ok(cx.host().builtin(&text).map_or(Claim::Declined, Claim::Value)),
+        Access::Load => Ok(cx
+            .host()
+            .builtin(&text)
+            .map_or(Claim::Declined, Claim::Value)),
         Access::Store(value) => {
             if text == "__import__" {
                 let is_own = matches!(value, Value::Native(native) if native.name == text);
@@ -43,7 +42,12 @@ fn names(
 }
 
 fn list_names(cx: &mut Running<'_, '_>, each: &mut dyn FnMut(Qstr)) -> Step<()> {
-    let texts: Vec<String> = cx.host().builtins.keys().map(|name| name.to_string()).collect();
+    let texts: Vec<String> = cx
+        .host()
+        .builtins
+        .keys()
+        .map(|name| name.to_string())
+        .collect();
     for text in texts {
         each(crate::vm::scope::intern(cx, &text)?);
     }
@@ -91,7 +95,11 @@ pub(crate) static FUNCTIONS: &[Native] = &[
         let value = arguments.need(cx, 0, "object")?;
         let is_function = matches!(
             value,
-            Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Own(_) | Value::Class(_)
+            Value::Function(_)
+                | Value::Native(_)
+                | Value::Method(_)
+                | Value::Own(_)
+                | Value::Class(_)
         );
         Ok(Value::Bool(is_function))
     }),
@@ -141,7 +149,10 @@ fn print(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> {
 fn getattr(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> {
     let owner = arguments.need(cx, 0, "object")?;
     let name = arguments.need_text(cx, 1, "name")?;
-    match (attribute::load(cx, &owner, &name), arguments.get(2, "default")) {
+    match (
+        attribute::load(cx, &owner, &name),
+        arguments.get(2, "default"),
+    ) {
         (Err(raised), Some(default)) if raised.is("AttributeError") => Ok(default.clone()),
         (loaded, _) => loaded,
     }

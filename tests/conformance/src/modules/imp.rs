@@ -68,8 +68,16 @@ fn find_module(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> {
     let spec = finding.spec();
     let names = Names::default();
     bind(&names, "name", Value::text(&name));
-    bind(&names, "kind", Value::text(&format!("{:?}", spec.kind).to_lowercase()));
-    bind(&names, "path", spec.origin.as_deref().map_or(Value::None, Value::text));
+    bind(
+        &names,
+        "kind",
+        Value::text(&format!("{:?}", spec.kind).to_lowercase()),
+    );
+    bind(
+        &names,
+        "path",
+        spec.origin.as_deref().map_or(Value::None, Value::text),
+    );
     bind(&names, "suffix", Value::text(&spec.suffix));
     bind(&names, "is_package", Value::Bool(spec.is_package()));
     bind(&names, "searched", path.map_or(Value::None, Value::texts));

@@ -55,9 +55,8 @@ fn import_module(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> 
     let has_package = arguments.get(1, "package").is_some_and(Value::is_true);
     if name.starts_with('.') && !has_package {
         let name = show::repr(cx, &Value::Text(name))?;
-        let message = format!(
-            "the 'package' argument is required to perform a relative import for {name}"
-        );
+        let message =
+            format!("the 'package' argument is required to perform a relative import for {name}");
         return Raised::type_error(cx, &message);
     }
     let name = full_name(cx, &arguments)?;

@@ -116,7 +116,8 @@ fn unload(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> {
     let name = arguments.need_text(cx, 0, "name")?;
     let unloaded = Importer::new(cx).unload(&name)?;
     let holders = unloaded.holders.iter();
-    let holders = holders.map(|(holder, held)| Value::tuple([holder, held].map(|t| Value::text(t))));
+    let holders =
+        holders.map(|(holder, held)| Value::tuple([holder, held].map(|t| Value::text(t))));
     Ok(Value::tuple([
         Value::texts(&unloaded.names),
         Value::list(holders.collect::<Vec<_>>()),
@@ -157,7 +158,9 @@ fn lazy_report(cx: &mut Running<'_, '_>, _: Arguments) -> Step<Value> {
         let count = [count.found, count.builtin].map(|number| Value::Int(number as i64));
         item::store(cx, &dict, Value::text(name), Value::tuple(count))?;
     }
-    let memory = report.memory.map_or(Value::None, |bytes| Value::Int(bytes as i64));
+    let memory = report
+        .memory
+        .map_or(Value::None, |bytes| Value::Int(bytes as i64));
     item::store(cx, &dict, Value::text("memory"), memory)?;
     Ok(dict)
 }

@@ -29,7 +29,11 @@ pub(crate) fn new(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value>
     let loader = arguments.need(cx, 1, "loader")?;
     let origin = arguments.get(2, "origin").cloned().unwrap_or(Value::None);
     let is_package = arguments.get(4, "is_package").is_some_and(Value::is_true);
-    let search = if is_package { Value::list([]) } else { Value::None };
+    let search = if is_package {
+        Value::list([])
+    } else {
+        Value::None
+    };
     Ok(make(cx, &name, loader, origin, search))
 }
 
@@ -62,7 +66,9 @@ fn make(
 fn class(cx: &mut Running<'_, '_>) -> Rc<Class> {
     let object = cx.host().class("object");
     let state = &mut cx.host().state;
-    let class = state.spec.get_or_insert_with(|| Class::new("ModuleSpec", Some(object)));
+    let class = state
+        .spec
+        .get_or_insert_with(|| Class::new("ModuleSpec", Some(object)));
     class.clone()
 }
 

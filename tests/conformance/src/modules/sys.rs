@@ -18,11 +18,7 @@ enroll::register_module! {
 }
 
 /// `sys.path` may be bound anew, hence the hook.
-fn path(
-    cx: &mut Running<'_, '_>,
-    name: Qstr,
-    access: Access<'_, Value>,
-) -> Step<Claim<Value>> {
+fn path(cx: &mut Running<'_, '_>, name: Qstr, access: Access<'_, Value>) -> Step<Claim<Value>> {
     Ok(match (name, access) {
         (qstr!("path"), Access::Load) => Claim::Value(cx.host().path.clone()),
         (qstr!("path"), Access::Store(path)) => {

@@ -67,12 +67,7 @@ fn of_class(class: &Rc<Class>, name: &str) -> Option<Value> {
 }
 
 /// `owner.name = value`.
-pub(crate) fn store(
-    cx: &mut Running<'_, '_>,
-    owner: &Value,
-    name: &str,
-    value: Value,
-) -> Step<()> {
+pub(crate) fn store(cx: &mut Running<'_, '_>, owner: &Value, name: &str, value: Value) -> Step<()> {
     if let Value::Module(module) = owner {
         let id = intern(cx, name)?;
         return Importer::new(cx).store(*module, id, value);

@@ -12,8 +12,20 @@ use std::rc::Rc;
 
 /// The types of values, besides exceptions. `bool` is an `int` in Python.
 pub(crate) const TYPES: &[&str] = &[
-    "object", "type", "NoneType", "bool", "int", "str", "list", "tuple", "dict", "module",
-    "function", "method", "builtin_function_or_method", "finder",
+    "object",
+    "type",
+    "NoneType",
+    "bool",
+    "int",
+    "str",
+    "list",
+    "tuple",
+    "dict",
+    "module",
+    "function",
+    "method",
+    "builtin_function_or_method",
+    "finder",
 ];
 
 pub(crate) fn convert(

@@ -60,11 +60,19 @@ pub(crate) fn evaluate(
         Expression::Not(value) => Value::Bool(!evaluate(cx, scope, value)?.is_true()),
         Expression::And(a, b) => {
             let a = evaluate(cx, scope, a)?;
-            if a.is_true() { evaluate(cx, scope, b)? } else { a }
+            if a.is_true() {
+                evaluate(cx, scope, b)?
+            } else {
+                a
+            }
         }
         Expression::Or(a, b) => {
             let a = evaluate(cx, scope, a)?;
-            if a.is_true() { a } else { evaluate(cx, scope, b)? }
+            if a.is_true() {
+                a
+            } else {
+                evaluate(cx, scope, b)?
+            }
         }
         Expression::Binary(operator, a, b) => {
             let a = evaluate(cx, scope, a)?;
@@ -165,12 +173,19 @@ pub(crate) fn arithmetic(
         ("-", Value::Int(a), Value::Int(b)) => Ok(Value::Int(a.wrapping_sub(*b))),
         ("*", Value::Int(a), Value::Int(b)) => Ok(Value::Int(a.wrapping_mul(*b))),
         ("%", Value::Int(a), Value::Int(b)) if *b != 0 => Ok(Value::Int(a.rem_euclid(*b))),
-        ("%", Value::Int(_), Value::Int(_)) => {
-            Err(Raised::new(cx, "ZeroDivisionError", "integer modulo by zero"))
-        }
+        ("%", Value::Int(_), Value::Int(_)) => Err(Raised::new(
+            cx,
+            "ZeroDivisionError",
+            "integer modulo by zero",
+        )),
         ("+", Value::Text(a), Value::Text(b)) => Ok(Value::text(&format!("{a}{b}"))),
         ("+", Value::List(a), Value::List(b)) => {
-            let items = a.borrow().iter().chain(b.borrow().iter()).cloned().collect::<Vec<_>>();
+            let items = a
+                .borrow()
+                .iter()
+                .chain(b.borrow().iter())
+                .cloned()
+                .collect::<Vec<_>>();
             Ok(Value::list(items))
         }
         ("+", Value::Tuple(a), Value::Tuple(b)) => {
@@ -203,7 +218,10 @@ fn format_text(cx: &mut Running<'_, '_>, format: &str, values: &Value) -> Step<V
             continue;
         }
         let kind = rest.next();
-        match (kind, kind.filter(|kind| *kind != '%').and_then(|_| values.next())) {
+        match (
+            kind,
+            kind.filter(|kind| *kind != '%').and_then(|_| values.next()),
+        ) {
             (Some('%'), _) => text.push('%'),
             (Some('r'), Some(value)) => text.push_str(&show::repr(cx, value)?),
             (Some('s' | 'd'), Some(value)) => text.push_str(&show::text(cx, value)?),

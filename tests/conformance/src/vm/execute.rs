@@ -208,12 +208,7 @@ fn try_block(cx: &mut Running<'_, '_>, scope: &Scope, attempt: &Try) -> Step<Flo
     }
 }
 
-fn handle(
-    cx: &mut Running<'_, '_>,
-    scope: &Scope,
-    attempt: &Try,
-    raised: Raised,
-) -> Step<Flow> {
+fn handle(cx: &mut Running<'_, '_>, scope: &Scope, attempt: &Try, raised: Raised) -> Step<Flow> {
     for handler in &attempt.handlers {
         let fits = match &handler.class {
             None => true,

@@ -48,12 +48,7 @@ pub(crate) fn get(cx: &mut Running<'_, '_>, owner: &Value, key: &Value) -> Step<
 }
 
 /// `owner[key] = value`.
-pub(crate) fn store(
-    cx: &mut Running<'_, '_>,
-    owner: &Value,
-    key: Value,
-    value: Value,
-) -> Step<()> {
+pub(crate) fn store(cx: &mut Running<'_, '_>, owner: &Value, key: Value, value: Value) -> Step<()> {
     match (owner, &key) {
         (Value::Dict(dict), _) => {
             let mut dict = dict.borrow_mut();
@@ -182,11 +177,7 @@ pub(crate) fn items(cx: &mut Running<'_, '_>, values: &Value) -> Step<Vec<Value>
 }
 
 /// `value in container`.
-pub(crate) fn contains(
-    cx: &mut Running<'_, '_>,
-    container: &Value,
-    value: &Value,
-) -> Step<bool> {
+pub(crate) fn contains(cx: &mut Running<'_, '_>, container: &Value, value: &Value) -> Step<bool> {
     match (container, value) {
         (Value::Text(text), Value::Text(part)) => Ok(text.contains(&**part)),
         (Value::Modules | Value::Namespace(_), _) => Ok(get(cx, container, value)?.is_some()),
@@ -219,11 +210,7 @@ fn order_all(a: &[Value], b: &[Value]) -> Option<Ordering> {
 }
 
 /// `isinstance(value, class)`.
-pub(crate) fn is_instance(
-    cx: &mut Running<'_, '_>,
-    value: &Value,
-    class: &Value,
-) -> Step<bool> {
+pub(crate) fn is_instance(cx: &mut Running<'_, '_>, value: &Value, class: &Value) -> Step<bool> {
     match class {
         Value::Class(class) => Ok(cx.host().class_of(value).is_within(class)),
         Value::Tuple(classes) => {

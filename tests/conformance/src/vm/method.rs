@@ -10,8 +10,18 @@ use std::rc::Rc;
 
 fn names(value: &Value) -> &'static [&'static str] {
     match value {
-        Value::Text(_) => &["startswith", "endswith", "split", "rpartition", "join", "replace", "upper"],
-        Value::List(_) => &["append", "insert", "extend", "remove", "pop", "clear", "index", "sort"],
+        Value::Text(_) => &[
+            "startswith",
+            "endswith",
+            "split",
+            "rpartition",
+            "join",
+            "replace",
+            "upper",
+        ],
+        Value::List(_) => &[
+            "append", "insert", "extend", "remove", "pop", "clear", "index", "sort",
+        ],
         Value::Finders => &["append", "insert", "remove", "pop", "clear", "index"],
         Value::Dict(_) | Value::Modules | Value::Namespace(_) => {
             &["get", "keys", "values", "items", "pop", "update"]
@@ -52,12 +62,7 @@ pub(crate) fn call(
     }
 }
 
-fn of_text(
-    cx: &mut Running<'_, '_>,
-    text: &str,
-    name: &str,
-    arguments: &Arguments,
-) -> Step<Value> {
+fn of_text(cx: &mut Running<'_, '_>, text: &str, name: &str, arguments: &Arguments) -> Step<Value> {
     if name == "upper" {
         return Ok(Value::text(&text.to_uppercase()));
     }
@@ -120,7 +125,11 @@ fn of_list(
         _ => {
             let value = arguments.need(cx, 0, "value")?;
             let Some(at) = items.iter().position(|item| item.equals(&value)) else {
-                return Err(Raised::new(cx, "ValueError", "list.remove(x): x not in list"));
+                return Err(Raised::new(
+                    cx,
+                    "ValueError",
+                    "list.remove(x): x not in list",
+                ));
             };
             if name == "index" {
                 return Ok(Value::Int(at as i64));

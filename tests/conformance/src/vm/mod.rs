@@ -19,12 +19,13 @@ use crate::Running;
 use crate::host::Script;
 use crate::host::files::Files;
 use crate::language;
+use crate::language::tree::{Expression, Statement};
 use crate::modules::State;
 use crate::vm::error::{Raised, Step};
 use crate::vm::scope::Scope;
 use crate::vm::value::{Class, Value};
-use enroll::import::{Handle, Imports};
-use enroll::{Builtins, Qstr};
+use enroll::import::{Handle, Importer, Imports};
+use enroll::{Builtins, Qstr, qstr};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -57,7 +58,9 @@ impl<'vm> Vm<'vm> {
         let object = Class::new("object", None);
         let mut types = vec![object.clone()];
         for name in convert::TYPES.iter().skip(1) {
-            let base = types.iter().find(|class| *name == "bool" && *class.name == *"int");
+            let base = types
+                .iter()
+                .find(|class| *name == "bool" && *class.name == *"int");
             let base = base.unwrap_or(&object).clone();
             types.push(Class::new(name, Some(base)));
         }
@@ -77,7 +80,8 @@ impl<'vm> Vm<'vm> {
             vm.builtins.insert(name, Value::Class(class.clone()));
         }
         for native in crate::modules::builtins::FUNCTIONS {
-            vm.builtins.insert(native.name.into(), Value::Native(native));
+            vm.builtins
+                .insert(native.name.into(), Value::Native(native));
         }
         vm
     }
@@ -136,6 +140,11 @@ impl<'vm> Vm<'vm> {
 /// Runs the code of a module in it.
 pub(crate) fn run(cx: &mut Running<'_, '_>, module: Handle, source: &str) -> Step<()> {
     let block = parse(cx, source)?;
+    let doc = match block.first() {
+        Some(Statement::Expression(Expression::Text(text))) => Value::Text(text.clone()),
+        _ => Value::None,
+    };
+    Importer::new(cx).store(module, qstr!("__doc__"), doc)?;
     cx.host().enter(module)?;
     let done = execute::block(cx, &Scope::module(module), &block);
     cx.host().leave();
@@ -162,6 +171,5 @@ pub(crate) fn run_statements(cx: &mut Running<'_, '_>, module: Handle, source: &
 }
 
 fn parse(cx: &mut Running<'_, '_>, source: &str) -> Step<language::tree::Block> {
-    language::parse(source)
-        .map_err(|error| Raised::new(cx, "SyntaxError", &error.to_string()))
+    language::parse(source).map_err(|error| Raised::new(cx, "SyntaxError", &error.to_string()))
 }

@@ -46,12 +46,7 @@ fn log(cx: &mut Running<'_, '_>, what: &str) -> Step<()> {
     Ok(())
 }
 
-fn answer(
-    name: Qstr,
-    access: Access<'_, Value>,
-    known: &[Qstr],
-    who: &str,
-) -> Step<Claim<Value>> {
+fn answer(name: Qstr, access: Access<'_, Value>, known: &[Qstr], who: &str) -> Step<Claim<Value>> {
     Ok(match access {
         Access::Load if known.contains(&name) => Claim::Value(Value::text(who)),
         Access::Store(_) if known.contains(&name) => Claim::Done,
@@ -67,19 +62,11 @@ fn board_attr(
     answer(name, access, &[qstr!("who")], "base")
 }
 
-fn a_attr(
-    _: &mut Running<'_, '_>,
-    name: Qstr,
-    access: Access<'_, Value>,
-) -> Step<Claim<Value>> {
+fn a_attr(_: &mut Running<'_, '_>, name: Qstr, access: Access<'_, Value>) -> Step<Claim<Value>> {
     answer(name, access, &[qstr!("who"), qstr!("extra")], "a")
 }
 
-fn b_attr(
-    _: &mut Running<'_, '_>,
-    name: Qstr,
-    access: Access<'_, Value>,
-) -> Step<Claim<Value>> {
+fn b_attr(_: &mut Running<'_, '_>, name: Qstr, access: Access<'_, Value>) -> Step<Claim<Value>> {
     answer(name, access, &[qstr!("extra"), qstr!("late")], "b")
 }
 

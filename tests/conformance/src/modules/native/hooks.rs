@@ -62,7 +62,11 @@ fn guarded_getattr(cx: &mut Running<'_, '_>, name: Qstr) -> Step<Option<Value>> 
     if name == "dynamic" {
         return Ok(Some(Value::Int(7)));
     }
-    Err(Raised::new(cx, "ValueError", &format!("guarded has no {name}")))
+    Err(Raised::new(
+        cx,
+        "ValueError",
+        &format!("guarded has no {name}"),
+    ))
 }
 
 enroll::register_module! {
@@ -99,7 +103,10 @@ fn both_attr(
 fn both_getattr(cx: &mut Running<'_, '_>, name: Qstr) -> Step<Option<Value>> {
     let text = cx.host().text_of(name);
     cx.host().state.log.push(format!("getattr {text}"));
-    let is_known = matches!(name, qstr!("claimed") | qstr!("constant") | qstr!("dynamic"));
+    let is_known = matches!(
+        name,
+        qstr!("claimed") | qstr!("constant") | qstr!("dynamic")
+    );
     Ok(is_known.then(|| Value::text("getattr")))
 }
 
