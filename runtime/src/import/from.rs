@@ -150,7 +150,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     /// The `__name__` of a module as it is now.
-    fn own_name(&mut self, module: Handle) -> Step<String, H> {
+    pub(crate) fn own_name(&mut self, module: Handle) -> Step<String, H> {
         let name = match self.probe(module, qstr!("__name__"))? {
             Some(name) => H::to_text(self.cx, &name),
             None => None,
