@@ -439,6 +439,27 @@ impl<H: Host> Builtins<H> {
         result.and(self.end(cx, id, Ok(base)))
     }
 
+    /// Whether a module or one of its extensions has an `init`.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`] for an entry that cannot be used.
+    #[cfg(feature = "alloc")]
+    pub fn has_init(&self, id: ModuleId) -> Result<bool, Broken> {
+        Ok(self.ends_of(id, self.table.header(id)?)?.0)
+    }
+
+    /// Whether a module or one of its extensions has a `deinit`: if so, it can
+    /// be initialised again once that has run.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`] for an entry that cannot be used.
+    #[cfg(feature = "alloc")]
+    pub fn has_deinit(&self, id: ModuleId) -> Result<bool, Broken> {
+        Ok(self.ends_of(id, self.table.header(id)?)?.1)
+    }
+
     /// Whether a module or one of its extensions has an `init` and a `deinit`.
     #[cfg(feature = "alloc")]
     pub(crate) fn ends_of(

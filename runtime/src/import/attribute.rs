@@ -114,22 +114,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return H::object(self.cx, module).map(Some);
             }
         }
+        let is_hidden = match self.patched(module, name) {
+            Some(Patched::Value(value)) => return Ok(Some(value)),
+            Some(Patched::Hidden) => true,
+            None => false,
+        };
         let native = self.imports(|imports| imports.records.get(module)?.native);
-        match (self.patched(module, name), native) {
-            (Some(Patched::Value(value)), _) => Ok(Some(value)),
-            (Some(Patched::Hidden), None) => self.load_unbound(module, name),
-            (Some(Patched::Hidden), Some(native)) => {
+        match native {
+            Some(native) if is_hidden => {
                 let builtins = self.imports(|imports| imports.builtins);
                 builtins.hooks_of(self.cx, native.id, native.header, name)
             }
-            (None, Some(native)) => {
+            Some(native) => {
                 let builtins = self.imports(|imports| imports.builtins);
                 match builtins.global_of(self.cx, native.id, native.header, name)? {
                     Some(value) => Ok(Some(value)),
                     None => self.load_variable(module, builtins, native, name),
                 }
             }
-            (None, None) => match self.bound(module, name) {
+            None if is_hidden => self.load_unbound(module, name),
+            None => match self.bound(module, name) {
                 Some(value) => Ok(Some(value)),
                 None => self.load_unbound(module, name),
             },
@@ -193,8 +197,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn missing(&mut self, module: Handle, name: Qstr, access: AttributeAccess) -> ImportError {
+        let named = self.own_name(module);
         ImportError::NoAttribute {
-            module: self.name_of(module),
+            module: named.unwrap_or_else(|_| self.name_of(module)),
             name: self.text(name),
             half_made: self.is_half_made(module),
             access,
@@ -207,8 +212,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// # Errors
     ///
-    /// [`ImportError::NoAttribute`] for a constant without an override layer;
-    /// what a hook fails with.
+    /// [`ImportError::NoAttribute`] for a constant without an override layer, or
+    /// where the host lets no script patch it; what a hook fails with.
     pub fn store(
         &mut self,
         module: Handle,
@@ -220,7 +225,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return self.change_instead(module, &instead, name, Some(&value));
         }
         let Some(native) = self.native_of(module)? else {
-            if self.patched(module, name).is_some() {
+            if self.is_patched(module, name) {
                 let owner = H::owner(self.cx);
                 return self.patch(module, name, owner, value);
             }
@@ -238,7 +243,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if claim.is_claimed() {
             return Ok(());
         }
-        if !H::Patches::ON {
+        if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Store);
             return Err(self.error(error));
         }
@@ -252,7 +257,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// [`ImportError::NoAttribute`] where there is nothing to delete, or it is a
-    /// constant and there is no override layer; what a hook fails with.
+    /// constant and there is no override layer, or the host lets no script patch
+    /// it; what a hook fails with.
     pub fn delete(&mut self, module: Handle, name: Qstr) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
@@ -269,25 +275,35 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             constant = builtins.has_constant(native.id, header, name);
         }
-        match self.patched(module, name) {
+        let is_patched = match self.patched(module, name) {
             Some(Patched::Hidden) => return Err(self.no_attribute(module, name)),
-            Some(Patched::Value(_)) => {}
-            None if self.unbind_name(module, name) => return Ok(()),
-            None if !constant => return Err(self.no_attribute(module, name)),
-            None if !H::Patches::ON => {
-                let error = self.missing(module, name, AttributeAccess::Delete);
-                return Err(self.error(error));
+            Some(Patched::Value(_)) => true,
+            None => false,
+        };
+        if !is_patched {
+            if self.unbind_name(module, name) {
+                return Ok(());
             }
-            None => {}
+            if !constant {
+                return Err(self.no_attribute(module, name));
+            }
+        }
+        if !self.may_patch(module, name) {
+            let error = self.missing(module, name, AttributeAccess::Delete);
+            return Err(self.error(error));
         }
         let owner = H::owner(self.cx);
         self.undo(module, name, owner);
         let shines_through =
-            constant || self.patched(module, name).is_some() || self.bound(module, name).is_some();
+            constant || self.is_patched(module, name) || self.bound(module, name).is_some();
         if shines_through {
             self.hide(module, name, owner)?;
         }
         Ok(())
+    }
+
+    fn may_patch(&mut self, module: Handle, name: Qstr) -> bool {
+        H::Patches::ON && H::may_patch(self.cx, module, name)
     }
 
     fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {
@@ -354,6 +370,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| imports.records.get(module)?.dict.get(&name).cloned())
     }
 
+    #[inline]
+    fn is_patched(&mut self, module: Handle, name: Qstr) -> bool {
+        self.imports(|imports| imports.patches.get(module, name).is_some())
+    }
+
+    #[inline]
     fn patched(&mut self, module: Handle, name: Qstr) -> Option<Patched<H::Value<'vm>>> {
         self.imports(|imports| imports.patches.get(module, name).cloned())
     }

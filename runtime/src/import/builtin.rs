@@ -3,8 +3,8 @@
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Native, Record};
-use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer};
-use crate::{Declared, ModuleId, Qstr, qstr};
+use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer, Patches};
+use crate::{Class, Declared, ModuleId, Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -26,6 +26,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         });
         names.sort_unstable();
         names
+    }
+
+    /// The class of the native module of a registered name or alias, whether it
+    /// is loaded or not. `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`](crate::Broken) for an entry that cannot be used.
+    pub fn class_of(&mut self, name: &str) -> Result<Option<Class>, H::Error> {
+        let native = self.native(name);
+        let native = self.settle(native)?;
+        Ok(native.map(|(_, class)| class))
     }
 
     /// The native module of a registered name or alias, initialised, although a
@@ -189,10 +201,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         for name in self.names_of(module) {
             H::set_entry(self.cx, name, None);
         }
+        H::gone(self.cx, module);
         self.imports(|imports| {
             imports.order.retain(|known| *known != module);
             imports.natives.retain(|_, known| *known != module);
-            imports.forget_patches(module);
+            imports.patches.forget(module);
             imports.lazy.lose(module);
             imports.records.remove(module);
         });

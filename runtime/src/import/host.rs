@@ -239,6 +239,36 @@ pub trait ImportHost: Host {
         crate::qstr!("__main__")
     }
 
+    /// Whether a plain assignment or deletion by a script may patch this name of
+    /// a native module, which no hook claims. Without an override layer it never
+    /// may; [`Importer::patch`](crate::import::Importer::patch) is not asked.
+    fn may_patch(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) -> bool {
+        let (_, _, _) = (cx, module, name);
+        true
+    }
+
+    /// Told that a module may have another value under a name than before: it was
+    /// patched, or a patch was taken back. A host that keeps attributes, so that
+    /// the next load is faster, forgets this one.
+    fn changed(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) {
+        let (_, _, _) = (cx, module, name);
+    }
+
+    /// Told that a native module goes: it was unloaded or shut down, or its
+    /// `init` failed. What the host keeps for it goes with it; the next import
+    /// makes another object. Nothing of it is forgotten yet.
+    fn gone(cx: &mut Cx<'_, '_, Self>, module: Handle) {
+        let (_, _) = (cx, module);
+    }
+
+    /// Whether an error says that there is no such attribute (`AttributeError`).
+    /// A `__getattr__` raises it for names it does not know, and
+    /// `from package import name` goes on to the submodule then.
+    fn is_attribute_error(error: &Self::Error) -> bool {
+        let _ = error;
+        false
+    }
+
     /// The error of a lazy module that failed at its first use: a host adds
     /// where the import stood.
     fn late(cx: &mut Cx<'_, '_, Self>, module: &str, error: Self::Error) -> Self::Error {

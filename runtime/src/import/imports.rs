@@ -4,7 +4,7 @@ use crate::header::Header;
 use crate::import::dict::Dict;
 use crate::import::lazy::Lazy;
 use crate::import::record::{Flags, Record};
-use crate::import::{Entry, Handle, ImportHost, Patches, Suffix};
+use crate::import::{Entry, Handle, ImportHost, Suffix};
 use crate::{Builtins, Host, ModuleId, Names, Qstr};
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -139,12 +139,6 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
         self.records
             .get(module)
             .is_some_and(|record| record.flags.has(Flags::LAZY))
-    }
-
-    pub(crate) fn forget_patches(&mut self, module: Handle) {
-        for (name, patch) in self.patches.of(module) {
-            self.patches.undo(module, name, patch.owner);
-        }
     }
 
     /// The number of the module that was registered at run time as the

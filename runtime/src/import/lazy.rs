@@ -3,8 +3,8 @@
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
-use crate::import::record::{Flags, Record};
-use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind};
+use crate::import::record::{Flags, Found, Record};
+use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Spec};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -172,6 +172,50 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         }
         report
+    }
+
+    /// A module object for what a finder of the host's own search found, which
+    /// is loaded at its first use: for a host whose import is not
+    /// [`import`](Importer::import), because its language has a search of its
+    /// own. `None` where lazy import is off or a [`Bypass`] is for it: the host
+    /// loads it as ever.
+    ///
+    /// It is in no table yet. The finder is asked for the code alone.
+    ///
+    /// # Errors
+    ///
+    /// Where the name cannot be interned, or the host fails to make a text.
+    pub fn defer(&mut self, spec: Spec, finder: H::Finder) -> Result<Option<Handle>, H::Error> {
+        let deferred = self.defer_found(Found {
+            spec,
+            finder: Some(finder),
+        });
+        self.settle(deferred)
+    }
+
+    fn defer_found(&mut self, found: Found<H>) -> Step<Option<Handle>, H> {
+        let name = found.spec.name.clone();
+        let located = Located::Found(found);
+        if !self.is_lazy_import(&name, &located) {
+            return Ok(None);
+        }
+        let Located::Found(found) = located else {
+            return Ok(None);
+        };
+        let id = self.intern(&name)?;
+        let module = self.make_found(id, found)?;
+        self.postpone(module);
+        Ok(Some(module))
+    }
+
+    /// Loads a lazy module now. Nothing happens where it is loaded, or is being
+    /// loaded by this thread.
+    ///
+    /// # Errors
+    ///
+    /// What its code or `init` fails with: the next use tries again.
+    pub fn ensure_loaded(&mut self, module: Handle) -> Result<(), H::Error> {
+        self.load_late(module)
     }
 
     /// Whether what was located is to wait for its first use.
