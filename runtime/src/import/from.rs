@@ -171,6 +171,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(module) => self.load(module, name),
             None => H::attribute(self.cx, value, name),
         };
-        attribute.map_err(Fault::Host)
+        match attribute {
+            Err(error) if H::is_attribute_error(&error) => Ok(None),
+            attribute => attribute.map_err(Fault::Host),
+        }
     }
 }

@@ -261,6 +261,14 @@ pub trait ImportHost: Host {
         let (_, _) = (cx, module);
     }
 
+    /// Whether an error says that there is no such attribute (`AttributeError`).
+    /// A `__getattr__` raises it for names it does not know, and
+    /// `from package import name` goes on to the submodule then.
+    fn is_attribute_error(error: &Self::Error) -> bool {
+        let _ = error;
+        false
+    }
+
     /// The error of a lazy module that failed at its first use: a host adds
     /// where the import stood.
     fn late(cx: &mut Cx<'_, '_, Self>, module: &str, error: Self::Error) -> Self::Error {
