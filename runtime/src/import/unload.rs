@@ -41,13 +41,19 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let _held = Held::new(H::lock(self.cx));
         let mut modules: Vec<(Handle, String)> = Vec::new();
         let mut unloaded = Unloaded::default();
+        let roots = self.roots_of(name);
         for (id, entry) in H::entries(self.cx) {
             let full = self.text(id);
-            let below = full.strip_prefix(name);
-            if !below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+            let is_below = |root: &String| {
+                let below = full.strip_prefix(root.as_str());
+                below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            if !roots.iter().any(is_below) {
                 continue;
             }
-            if let Some(module) = self.module(&entry) {
+            if let Some(module) = self.module(&entry)
+                && modules.iter().all(|(known, _)| *known != module)
+            {
                 modules.push((module, full.clone()));
             }
             H::set_entry(self.cx, id, None);
@@ -73,6 +79,19 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;
         Ok(unloaded)
+    }
+
+    /// All names of the module that is under a name: what is below any of them
+    /// leaves with it.
+    fn roots_of(&mut self, name: &str) -> Vec<String> {
+        let mut roots = Vec::from([String::from(name)]);
+        let module = self.entry(name).and_then(|entry| self.module(&entry));
+        if let Some(module) = module {
+            for name in self.names_of(module) {
+                roots.push(self.text(name));
+            }
+        }
+        roots
     }
 
     /// Takes the attribute away that the package has of the module.
