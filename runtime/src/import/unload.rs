@@ -1,5 +1,6 @@
 //! Taking modules out of an interpreter.
 
+use crate::Qstr;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::{Entry, Handle, ImportError, ImportHost, Importer, Patched, Patches};
@@ -75,6 +76,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         }
         self.unbind(name, &modules);
+        for &(module, _) in &modules {
+            self.unbind_from_native(module, &modules);
+        }
         unloaded.holders = self.holders_of(&modules)?;
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;
@@ -115,6 +119,27 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     record.dict.shift_remove(&tail);
                 }
             });
+        }
+    }
+
+    /// The same for a native package that is unloaded: the next import may give
+    /// its object again.
+    fn unbind_from_native(&mut self, package: Handle, modules: &[(Handle, String)]) {
+        let bound: Vec<(Qstr, H::Value<'vm>)> = self.imports(|imports| {
+            let record = imports.records.get(package);
+            let native = record.filter(|record| record.native.is_some());
+            let bound = native.into_iter().flat_map(|record| record.dict.iter());
+            bound.map(|(name, value)| (*name, value.clone())).collect()
+        });
+        for (name, value) in bound {
+            let held = H::handle(self.cx, &value);
+            if modules.iter().any(|(module, _)| Some(*module) == held) {
+                self.imports(|imports| {
+                    if let Some(record) = imports.records.get_mut(package) {
+                        record.dict.shift_remove(&name);
+                    }
+                });
+            }
         }
     }
 
