@@ -27,7 +27,7 @@ impl Completion {
     /// Where the incomplete word begins, and what it may become, sorted.
     fn candidates(&self, before: &str) -> (usize, Vec<String>) {
         let (start, mut names) = match Place::of(before) {
-            Place::Module { start } => (start, own(self.modules.names())),
+            Place::Module { start } => (start, self.modules.names(&self.lua)),
             Place::Attribute { base, start } => (start, self.attributes(base)),
             Place::Word { start } => {
                 let globals = mlua::Value::Table(self.lua.globals());
