@@ -4,6 +4,7 @@ use crate::adopt::{Adapter, Phase};
 use crate::header::{Broken, Header, Why};
 use crate::table::{ModuleId, Table};
 use crate::{Access, Claim, Cx, Host, Pool, Qstr, qstr};
+use core::any::TypeId;
 
 /// The builtin modules of a firmware, for its interpreter `H`.
 ///
@@ -148,21 +149,6 @@ impl<H: Host> Builtins<H> {
         (adapter.getattr)(&mut cx.within(Some(id)), base, name)
     }
 
-    /// The declaration of a module: of the table, or one that was registered at
-    /// run time under a number past its end.
-    #[cfg(feature = "alloc")]
-    #[inline]
-    pub(crate) fn header_of(
-        &self,
-        id: ModuleId,
-        registered: Option<&'static Header>,
-    ) -> Result<&'static Header, Broken> {
-        match registered {
-            Some(header) => Ok(header),
-            None => self.table.header(id),
-        }
-    }
-
     /// Loads what is constant: the entries of the module and its extensions,
     /// and `__name__`. No hook is called.
     ///
@@ -199,6 +185,7 @@ impl<H: Host> Builtins<H> {
     }
 
     /// The registered name, where the table has it.
+    #[inline(never)]
     fn own_name<'vm>(
         &self,
         cx: &mut Cx<'_, 'vm, H>,
@@ -224,6 +211,7 @@ impl<H: Host> Builtins<H> {
                 .any(|extension| extension.info.globals.position(name).is_some())
     }
 
+    #[inline(never)]
     fn load_extended<'vm>(
         &self,
         cx: &mut Cx<'_, 'vm, H>,
@@ -451,6 +439,27 @@ impl<H: Host> Builtins<H> {
         result.and(self.end(cx, id, Ok(base)))
     }
 
+    /// Whether a module or one of its extensions has an `init`.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`] for an entry that cannot be used.
+    #[cfg(feature = "alloc")]
+    pub fn has_init(&self, id: ModuleId) -> Result<bool, Broken> {
+        Ok(self.ends_of(id, self.table.header(id)?)?.0)
+    }
+
+    /// Whether a module or one of its extensions has a `deinit`: if so, it can
+    /// be initialised again once that has run.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`] for an entry that cannot be used.
+    #[cfg(feature = "alloc")]
+    pub fn has_deinit(&self, id: ModuleId) -> Result<bool, Broken> {
+        Ok(self.ends_of(id, self.table.header(id)?)?.1)
+    }
+
     /// Whether a module or one of its extensions has an `init` and a `deinit`.
     #[cfg(feature = "alloc")]
     pub(crate) fn ends_of(
@@ -487,11 +496,10 @@ impl<H: Host> Builtins<H> {
         id: ModuleId,
         header: &'static Header,
     ) -> Result<&'static Adapter<H>, Broken> {
-        let host = (header.host)();
         match self
             .adapters
             .iter()
-            .find(|adapter| (adapter.host)() == host)
+            .find(|adapter| is_same_host(adapter.host, header.host))
         {
             Some(adapter) => Ok(adapter),
             None => Err(self.table.broken(
@@ -502,4 +510,11 @@ impl<H: Host> Builtins<H> {
             )),
         }
     }
+}
+
+/// Whether two functions give the identity of one host. One address needs no
+/// call; one function may have several.
+#[inline]
+pub(crate) fn is_same_host(a: fn() -> TypeId, b: fn() -> TypeId) -> bool {
+    core::ptr::fn_addr_eq(a, b) || a() == b()
 }

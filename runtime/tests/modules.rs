@@ -209,6 +209,39 @@ enroll::register_module! {
     static NOTHING: Module<Own> = "nothing" {}
 }
 
+enroll::register_module! {
+    /// Has an end and no beginning.
+    static LOG: Module<Own> = "log" {}
+    deinit: flush,
+}
+
+fn flush(cx: &mut Cx<'_, '_, Own>) -> Result<(), Error> {
+    cx.host().log.push("flush".to_owned());
+    Ok(())
+}
+
+enroll::extend_module! {
+    static NOTHING_EXTRA: Extension<Own> = "nothing" {}
+    init: sys_init,
+}
+
+#[test]
+fn whether_a_module_has_init_and_deinit_is_asked_of_it_and_its_extensions() {
+    let kit = Kit::new().declared::<SYS>().declared::<LOG>();
+    let kit = kit.declared::<NOTHING>().declared::<NOTHING_EXTRA>();
+    let builtins = kit.names(HOOK_NAMES).build(BOTH).unwrap();
+    for (name, init, deinit) in [
+        ("sys", true, false),
+        ("log", false, true),
+        ("nothing", true, false),
+    ] {
+        let id = builtins.find_text(name).unwrap();
+        assert_eq!(builtins.has_init(id), Ok(init), "{name}");
+        assert_eq!(builtins.has_deinit(id), Ok(deinit), "{name}");
+    }
+    assert!(builtins.has_init(ModuleId::new(9)).is_err());
+}
+
 static BOTH: &[Adapter<Own>] = &[Adapter::of::<Own>(), Adapter::of::<Guest>()];
 
 const HOOK_NAMES: &[&str] = &["ps1", "ps2", "broken", "dynamic", "umask", "load", "other"];

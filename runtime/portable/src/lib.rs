@@ -83,6 +83,8 @@ extern crate std;
 mod error;
 mod function;
 mod host;
+#[cfg(feature = "alloc")]
+mod keep;
 mod operate;
 mod rom;
 #[cfg(feature = "alloc")]
@@ -95,6 +97,8 @@ mod vm;
 pub use error::{Error, Kind};
 pub use function::{Args, FromArgument, Function, IntoResult, IntoValue, Mismatch, Param};
 pub use host::Portable;
+#[cfg(feature = "alloc")]
+pub use keep::{Keep, Lent};
 pub use operate::Operate;
 pub use rom::Rom;
 #[cfg(feature = "alloc")]

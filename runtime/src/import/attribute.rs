@@ -5,13 +5,13 @@ use crate::import::record::{Flags, Native};
 use crate::import::{
     AttributeAccess, Handle, ImportError, ImportHost, ImportLock, Importer, Patched, Patches,
 };
-use crate::{Access, Qstr, qstr};
+use crate::{Access, Builtins, Qstr, qstr};
 
 /// Where an attribute is, as far as the records tell.
-enum Seen<V> {
-    Bound(V),
+enum Seen<'vm, H: ImportHost> {
+    Bound(H::Value<'vm>),
     /// A native module, nothing out of the ordinary.
-    Native(Native),
+    Native(&'static Builtins<H>, Native),
     /// Not bound in a run-time module.
     Unbound,
     /// Something out of the ordinary.
@@ -34,15 +34,22 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub fn load(&mut self, module: Handle, name: Qstr) -> Result<Option<H::Value<'vm>>, H::Error> {
         match self.see(module, name) {
             Seen::Bound(value) => Ok(Some(value)),
-            Seen::Native(native) => self.load_native(module, native, name),
+            Seen::Native(builtins, native) => {
+                match builtins.global_of(self.cx, native.id, native.header, name)? {
+                    Some(value) => Ok(Some(value)),
+                    None => self.load_variable(module, builtins, native, name),
+                }
+            }
             Seen::Unbound => self.load_unbound(module, name),
             Seen::Other(flags) => self.load_other(module, flags, name),
             Seen::Gone => Err(self.error(ImportError::Gone)),
         }
     }
 
+    // One look at the records, whatever an override layer may hold: a patched
+    // module has a flag.
     #[inline]
-    fn see(&mut self, module: Handle, name: Qstr) -> Seen<H::Value<'vm>> {
+    fn see(&mut self, module: Handle, name: Qstr) -> Seen<'vm, H> {
         self.imports(|imports| {
             let Some(record) = imports.records.get(module) else {
                 return Seen::Gone;
@@ -51,7 +58,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return Seen::Other(record.flags);
             }
             if let Some(native) = record.native {
-                return Seen::Native(native);
+                return Seen::Native(imports.builtins, native);
             }
             match record.dict.get(&name) {
                 Some(value) => Seen::Bound(value.clone()),
@@ -60,17 +67,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         })
     }
 
-    fn load_native(
+    /// What a native module has beside its constants.
+    #[inline(never)]
+    fn load_variable(
         &mut self,
         module: Handle,
+        builtins: &'static Builtins<H>,
         native: Native,
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
-        let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
-        if let Some(value) = builtins.global_of(self.cx, native.id, header, name)? {
-            return Ok(Some(value));
-        }
+        let Native { id, header } = native;
         if let Some(value) = self.bound(module, name) {
             return Ok(Some(value));
         }
@@ -78,13 +84,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(value) = self.load_special(module, name)? {
             return Ok(Some(value));
         }
-        if let Some(value) = builtins.dynamic_of(self.cx, native.id, header, name)? {
+        if let Some(value) = builtins.dynamic_of(self.cx, id, header, name)? {
             return Ok(Some(value));
         }
         Ok((name == qstr!("__doc__")).then(|| H::none(self.cx)))
     }
 
     #[cold]
+    #[inline(never)]
     fn load_other(
         &mut self,
         module: Handle,
@@ -107,17 +114,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return H::object(self.cx, module).map(Some);
             }
         }
+        let is_hidden = match self.patched(module, name) {
+            Some(Patched::Value(value)) => return Ok(Some(value)),
+            Some(Patched::Hidden) => true,
+            None => false,
+        };
         let native = self.imports(|imports| imports.records.get(module)?.native);
-        match (self.patched(module, name), native) {
-            (Some(Patched::Value(value)), _) => Ok(Some(value)),
-            (Some(Patched::Hidden), None) => self.load_unbound(module, name),
-            (Some(Patched::Hidden), Some(native)) => {
+        match native {
+            Some(native) if is_hidden => {
                 let builtins = self.imports(|imports| imports.builtins);
-                let header = builtins.header_of(native.id, native.registered)?;
-                builtins.hooks_of(self.cx, native.id, header, name)
+                builtins.hooks_of(self.cx, native.id, native.header, name)
             }
-            (None, Some(native)) => self.load_native(module, native, name),
-            (None, None) => match self.bound(module, name) {
+            Some(native) => {
+                let builtins = self.imports(|imports| imports.builtins);
+                match builtins.global_of(self.cx, native.id, native.header, name)? {
+                    Some(value) => Ok(Some(value)),
+                    None => self.load_variable(module, builtins, native, name),
+                }
+            }
+            None if is_hidden => self.load_unbound(module, name),
+            None => match self.bound(module, name) {
                 Some(value) => Ok(Some(value)),
                 None => self.load_unbound(module, name),
             },
@@ -181,8 +197,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn missing(&mut self, module: Handle, name: Qstr, access: AttributeAccess) -> ImportError {
+        let named = self.own_name(module);
         ImportError::NoAttribute {
-            module: self.name_of(module),
+            module: named.unwrap_or_else(|_| self.name_of(module)),
             name: self.text(name),
             half_made: self.is_half_made(module),
             access,
@@ -208,7 +225,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return self.change_instead(module, &instead, name, Some(&value));
         }
         let Some(native) = self.native_of(module)? else {
-            if self.patched(module, name).is_some() {
+            if self.is_patched(module, name) {
                 let owner = H::owner(self.cx);
                 return self.patch(module, name, owner, value);
             }
@@ -220,7 +237,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(());
         };
         let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
+        let header = native.header;
         let access = Access::Store(&value);
         let claim = builtins.delegate_of(self.cx, native.id, header, name, access)?;
         if claim.is_claimed() {
@@ -251,19 +268,25 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut constant = false;
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let header = builtins.header_of(native.id, native.registered)?;
+            let header = native.header;
             let claim = builtins.delegate_of(self.cx, native.id, header, name, Access::Delete)?;
             if claim.is_claimed() {
                 return Ok(());
             }
             constant = builtins.has_constant(native.id, header, name);
         }
-        match self.patched(module, name) {
+        let is_patched = match self.patched(module, name) {
             Some(Patched::Hidden) => return Err(self.no_attribute(module, name)),
-            Some(Patched::Value(_)) => {}
-            None if self.unbind_name(module, name) => return Ok(()),
-            None if !constant => return Err(self.no_attribute(module, name)),
-            None => {}
+            Some(Patched::Value(_)) => true,
+            None => false,
+        };
+        if !is_patched {
+            if self.unbind_name(module, name) {
+                return Ok(());
+            }
+            if !constant {
+                return Err(self.no_attribute(module, name));
+            }
         }
         if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Delete);
@@ -272,7 +295,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let owner = H::owner(self.cx);
         self.undo(module, name, owner);
         let shines_through =
-            constant || self.patched(module, name).is_some() || self.bound(module, name).is_some();
+            constant || self.is_patched(module, name) || self.bound(module, name).is_some();
         if shines_through {
             self.hide(module, name, owner)?;
         }
@@ -334,10 +357,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let native = self.imports(|imports| imports.records.get(module)?.native);
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let value = builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| builtins.global_of(self.cx, native.id, header, name));
+            let value = builtins.global_of(self.cx, native.id, native.header, name);
             if let Some(value) = value.map_err(Fault::Host)? {
                 return Ok(Some(value));
             }
@@ -350,6 +370,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| imports.records.get(module)?.dict.get(&name).cloned())
     }
 
+    #[inline]
+    fn is_patched(&mut self, module: Handle, name: Qstr) -> bool {
+        self.imports(|imports| imports.patches.get(module, name).is_some())
+    }
+
+    #[inline]
     fn patched(&mut self, module: Handle, name: Qstr) -> Option<Patched<H::Value<'vm>>> {
         self.imports(|imports| imports.patches.get(module, name).cloned())
     }
@@ -366,7 +392,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// The module's `__name__`, for errors: the registered one where there is no
     /// other.
     pub(crate) fn name_of(&mut self, module: Handle) -> alloc::string::String {
-        let name = self.imports(|imports| Some(imports.records.get(module)?.name));
+        let name = self.imports(|imports| imports.name(module));
         name.map(|name| self.text(name)).unwrap_or_default()
     }
 

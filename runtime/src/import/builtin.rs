@@ -3,7 +3,7 @@
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Native, Record};
-use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer};
+use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer, Patches};
 use crate::{Class, Declared, ModuleId, Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -66,11 +66,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// What its `init` fails with.
     pub fn module_object(&mut self, id: ModuleId) -> Result<H::Value<'vm>, H::Error> {
-        let native = Native {
-            id,
-            registered: None,
-        };
-        let module = self.initialised(native);
+        let builtins = self.imports(|imports| imports.builtins);
+        let header = builtins.table().header(id)?;
+        let module = self.initialised(Native { id, header });
         let module = self.settle(module)?;
         H::object(self.cx, module)
     }
@@ -139,17 +137,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok((module, false));
         }
         let builtins = self.imports(|imports| imports.builtins);
-        let name = match native.registered {
-            Some(header) => Some(header.info().name),
-            None => builtins.table().name(native.id),
-        };
-        let Some(name) = name else {
-            return Err(ImportError::Gone.into());
-        };
+        let name = native.header.info().name;
         let mut record = Record::new(name);
         record.native = Some(native);
         record.flags.set(Flags::HALF_MADE);
-        if native.registered.is_some() {
+        if native.id.index() >= builtins.table().len() {
             let text = self.text(name);
             let text = H::string(self.cx, &text).map_err(Fault::Host)?;
             record.dict.insert(qstr!("__name__"), text);
@@ -182,10 +174,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((builtins, native)) = seen else {
             return Err(ImportError::Gone.into());
         };
-        let done = match builtins.header_of(native.id, native.registered) {
-            Ok(header) => builtins.init_of(self.cx, native.id, header),
-            Err(broken) => Err(broken.into()),
-        };
+        let done = builtins.init_of(self.cx, native.id, native.header);
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
                 record.flags.clear(Flags::HALF_MADE);
@@ -204,8 +193,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((builtins, native)) = seen else {
             return Ok(false);
         };
-        let header = builtins.header_of(native.id, native.registered)?;
-        Ok(builtins.ends_of(native.id, header)?.1)
+        Ok(builtins.ends_of(native.id, native.header)?.1)
     }
 
     /// Removes a module and all its entries.
@@ -217,7 +205,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| {
             imports.order.retain(|known| *known != module);
             imports.natives.retain(|_, known| *known != module);
-            imports.forget_patches(module);
+            imports.patches.forget(module);
             imports.lazy.lose(module);
             imports.records.remove(module);
         });
@@ -233,8 +221,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((builtins, native)) = seen else {
             return Ok(());
         };
-        let header = builtins.header_of(native.id, native.registered)?;
-        builtins.deinit_of(self.cx, native.id, header)
+        builtins.deinit_of(self.cx, native.id, native.header)
     }
 
     /// Runs `deinit` of every native module that was initialised, the last

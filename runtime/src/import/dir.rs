@@ -1,7 +1,7 @@
 //! The names of a module.
 
 use crate::import::importer::{Fault, Step};
-use crate::import::{Handle, ImportHost, Importer, Patched};
+use crate::import::{Handle, ImportHost, Importer, Patched, Patches};
 use crate::{Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -40,11 +40,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let builtins = self.imports(|imports| imports.builtins);
             let mut listed = Vec::new();
             builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| {
-                    builtins
-                        .hook_names_of(self.cx, native.id, header, &mut |name| listed.push(name))
+                .hook_names_of(self.cx, native.id, native.header, &mut |name| {
+                    listed.push(name)
                 })
                 .map_err(Fault::Host)?;
             for name in listed {
@@ -64,31 +61,30 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 names.push(name);
             }
         };
-        let (builtins, bound, patches) = self.imports(|imports| {
-            use crate::import::Patches as _;
-
+        let (builtins, bound) = self.imports(|imports| {
             let record = imports.records.get(module);
             let bound: Vec<Qstr> =
                 record.map_or_else(Vec::new, |record| record.dict.keys().copied().collect());
-            (imports.builtins, bound, imports.patches.of(module))
+            (imports.builtins, bound)
         });
         if let Some(native) = native {
             builtins
-                .header_of(native.id, native.registered)
-                .and_then(|header| builtins.constants_of(native.id, header, &mut add))
+                .constants_of(native.id, native.header, &mut add)
                 .map_err(|broken| Fault::Host(broken.into()))?;
         }
         for name in bound {
             add(name);
         }
-        for (name, patch) in patches {
+        self.imports(|imports| {
             // The newest patch of a name is the last.
-            match patch.what {
-                Patched::Value(_) if !names.contains(&name) => names.push(name),
-                Patched::Value(_) => {}
-                Patched::Hidden => names.retain(|known| *known != name),
-            }
-        }
+            imports
+                .patches
+                .each(module, &mut |name, patch| match patch.what {
+                    Patched::Value(_) if !names.contains(&name) => names.push(name),
+                    Patched::Value(_) => {}
+                    Patched::Hidden => names.retain(|known| *known != name),
+                });
+        });
         Ok(names)
     }
 

@@ -104,10 +104,21 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         let path = package.path.as_deref().unwrap_or_default();
         let request = Request::new(name, path, Some(package.module));
-        if let Some(found) = self.ask_finders(&request)? {
+        if let Some(mut found) = self.ask_finders(&request)? {
+            self.share(&mut found.spec, tail, package);
             return Ok(Some(Located::Found(found)));
         }
         Ok(native.map(|(native, _)| Located::Native(native)))
+    }
+
+    /// What is below a module with several names has as many: they give one
+    /// object too.
+    fn share(&mut self, spec: &mut Spec, tail: &str, package: &Package) {
+        if package.native.is_none() && !self.is_shared(package.module) {
+            return;
+        }
+        spec.shared = true;
+        spec.name = format!("{}.{tail}", self.name_of(package.module));
     }
 
     /// Asks the finders in their order. A finder may import, and change the
@@ -183,11 +194,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = builtins.table().header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        let native = Native {
-            id,
-            registered: None,
-        };
-        Ok(Some((native, header.info().class)))
+        Ok(Some((Native { id, header }, header.info().class)))
     }
 
     /// The native module that was registered at run time.
@@ -200,7 +207,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let (_, header) = imports.registered[position];
             let native = Native {
                 id: imports.registered_id(position),
-                registered: Some(header),
+                header,
             };
             Some((native, header.info().class))
         });
@@ -226,11 +233,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = table.header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        let native = Native {
-            id,
-            registered: None,
-        };
-        Ok(Some((native, header.info().class)))
+        Ok(Some((Native { id, header }, header.info().class)))
     }
 
     pub(crate) fn not_found(&mut self, name: &str) -> Fault<H::Error> {

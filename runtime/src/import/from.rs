@@ -150,7 +150,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     /// The `__name__` of a module as it is now.
-    fn own_name(&mut self, module: Handle) -> Step<String, H> {
+    pub(crate) fn own_name(&mut self, module: Handle) -> Step<String, H> {
         let name = match self.probe(module, qstr!("__name__"))? {
             Some(name) => H::to_text(self.cx, &name),
             None => None,
@@ -167,6 +167,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(module) => self.load(module, name),
             None => H::attribute(self.cx, value, name),
         };
-        attribute.map_err(Fault::Host)
+        match attribute {
+            Err(error) if H::is_attribute_error(&error) => Ok(None),
+            attribute => attribute.map_err(Fault::Host),
+        }
     }
 }

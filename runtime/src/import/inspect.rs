@@ -55,10 +55,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         let located = match path {
             None => self.locate(name, None)?,
-            Some(path) => match self.ask_finders(&Request::new(name, path, None))? {
-                Some(found) => Located::Found(found),
-                None => return Err(self.not_found(name)),
-            },
+            Some(path) => {
+                let mut request = Request::new(name, path, None);
+                request.path_only = true;
+                match self.ask_finders(&request)? {
+                    Some(found) => Located::Found(found),
+                    None => return Err(self.not_found(name)),
+                }
+            }
         };
         let spec = match &located {
             Located::Found(found) => found.spec.clone(),
@@ -220,8 +224,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn reinit(&mut self, native: Native) -> Step<Reinit, H> {
         let builtins = self.imports(|imports| imports.builtins);
         let ends = builtins
-            .header_of(native.id, native.registered)
-            .and_then(|header| builtins.ends_of(native.id, header))
+            .ends_of(native.id, native.header)
             .map_err(|broken| Fault::Host(broken.into()))?;
         Ok(match ends {
             (_, true) => Reinit::Ends,

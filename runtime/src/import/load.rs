@@ -4,10 +4,11 @@ use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::record::{Flags, Found, Record};
 use crate::import::{
-    Code, Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind,
+    Code, Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Spec,
 };
 use crate::{Host, Qstr, qstr};
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// The import lock, held.
 pub(crate) struct Held<L: ImportLock>(L);
@@ -117,6 +118,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn load_located(&mut self, name: &str, located: Located<H>) -> Step<Entry<H::Value<'vm>>, H> {
         let id = self.intern(name)?;
+        if let Located::Found(found) = &located
+            && let Some(module) = self.shared_module(&found.spec)
+        {
+            H::set_entry(self.cx, id, Some(Entry::Module(module)));
+            return Ok(Entry::Module(module));
+        }
         let lazy = self.is_lazy_import(name, &located);
         match located {
             Located::Native(native) => {
@@ -154,8 +161,25 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
     }
 
+    /// The module that is entered under another of its names.
+    fn shared_module(&mut self, spec: &Spec) -> Option<Handle> {
+        if !spec.shared {
+            return None;
+        }
+        let same: Vec<Handle> = self.imports(|imports| {
+            let records = imports.records.iter();
+            records
+                .filter(|(_, record)| record.found.as_ref().is_some_and(|f| f.spec == *spec))
+                .map(|(module, _)| module)
+                .collect()
+        });
+        same.into_iter()
+            .find(|&module| !self.names_of(module).is_empty())
+    }
+
     /// A module object with what is known before its code runs.
     pub(crate) fn make_found(&mut self, name: Qstr, found: Found<H>) -> Step<Handle, H> {
+        self.intern(&found.spec.name)?;
         let mut record = Record::new(name);
         self.describe(&mut record, &found)?;
         record.found = Some(Box::new(found));
@@ -193,6 +217,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub(crate) fn run_new(&mut self, module: Handle, name: Qstr) -> Step<Entry<H::Value<'vm>>, H> {
         if let Err(fault) = self.run(module) {
             H::set_entry(self.cx, name, None);
+            if self.is_shared(module) {
+                for name in self.names_of(module) {
+                    H::set_entry(self.cx, name, None);
+                }
+            }
             return Err(fault);
         }
         match H::entry(self.cx, name) {
@@ -202,6 +231,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Err(ImportError::Vanished { name }.into())
             }
         }
+    }
+
+    /// Whether a module that a finder found has several names.
+    pub(crate) fn is_shared(&mut self, module: Handle) -> bool {
+        self.imports(|imports| {
+            let record = imports.records.get(module);
+            record.is_some_and(Record::is_shared)
+        })
     }
 
     /// Runs the code of a module that a finder found.

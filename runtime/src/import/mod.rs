@@ -36,11 +36,17 @@ mod builtin;
 mod cache;
 mod dict;
 mod dir;
+mod entry;
 mod error;
+#[cfg(feature = "std")]
+mod files;
 mod find;
 mod finder;
 mod from;
+mod frozen;
+mod guarded;
 mod handle;
+mod hook;
 mod host;
 mod importer;
 mod imports;
@@ -48,7 +54,9 @@ mod inspect;
 mod lazy;
 mod load;
 mod lock;
+mod memory;
 mod overrides;
+mod path;
 mod record;
 mod relative;
 mod reload;
@@ -56,14 +64,23 @@ mod show;
 #[cfg(feature = "std")]
 mod source;
 mod spec;
+#[cfg(feature = "std")]
+mod stamp;
 mod statement;
 mod table;
 mod trace;
 mod unload;
+#[cfg(feature = "zip")]
+mod zip;
 
 pub use error::{AttributeAccess, ImportError};
+#[cfg(feature = "std")]
+pub use files::Files;
 pub use finder::{Finder, Request};
+pub use frozen::{Frozen, FrozenModule};
+pub use guarded::Shareable;
 pub use handle::Handle;
+pub use hook::{Answer, Candidate, PathHook, Sought};
 pub use host::{Entry, ImportHost};
 pub use importer::Importer;
 pub use imports::{Imports, Options};
@@ -72,9 +89,13 @@ pub use lazy::{Bypass, Count, Report};
 pub use lock::ImportLock;
 #[cfg(feature = "std")]
 pub use lock::ThreadLock;
+pub use memory::{Memory, MemoryModule};
 pub use overrides::{Layer, Patch, Patched, Patches};
+pub use path::Path;
 pub use spec::{Code, Kind, Spec, Suffix};
 pub use unload::Unloaded;
+#[cfg(feature = "zip")]
+pub use zip::Zip;
 
 #[doc = include_str!("guide.md")]
 pub mod guide {

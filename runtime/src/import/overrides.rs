@@ -28,8 +28,11 @@ pub trait Patches<V: Clone>: Default {
     /// none.
     fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool;
 
-    /// All patches of a module, the newest of each name last.
-    fn of(&self, module: Handle) -> Vec<(Qstr, Patch<V>)>;
+    /// Hands out all patches of a module, the newest of each name last.
+    fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>));
+
+    /// Takes back all patches of a module.
+    fn forget(&mut self, module: Handle);
 
     /// All patches of an owner, as module and name.
     fn by(&self, owner: Qstr) -> Vec<(Handle, Qstr)>;
@@ -67,9 +70,9 @@ impl<V: Clone> Patches<V> for () {
         false
     }
 
-    fn of(&self, _: Handle) -> Vec<(Qstr, Patch<V>)> {
-        Vec::new()
-    }
+    fn each(&self, _: Handle, _: &mut dyn FnMut(Qstr, &Patch<V>)) {}
+
+    fn forget(&mut self, _: Handle) {}
 
     fn by(&self, _: Qstr) -> Vec<(Handle, Qstr)> {
         Vec::new()
@@ -119,13 +122,16 @@ impl<V: Clone> Patches<V> for Layer<V> {
         undone
     }
 
-    fn of(&self, module: Handle) -> Vec<(Qstr, Patch<V>)> {
-        let of_module = self.names.iter().filter(|((of, _), _)| *of == module);
-        of_module
-            .flat_map(|(&(_, name), patches)| {
-                patches.iter().map(move |patch| (name, patch.clone()))
-            })
-            .collect()
+    fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>)) {
+        for (&(of, name), patches) in &self.names {
+            if of == module {
+                patches.iter().for_each(|known| patch(name, known));
+            }
+        }
+    }
+
+    fn forget(&mut self, module: Handle) {
+        self.names.retain(|(of, _), _| *of != module);
     }
 
     fn by(&self, owner: Qstr) -> Vec<(Handle, Qstr)> {
@@ -200,9 +206,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool {
         let undone = self.imports(|imports| {
             let undone = imports.patches.undo(module, name, owner);
-            if imports.patches.of(module).is_empty()
-                && let Some(record) = imports.records.get_mut(module)
-            {
+            let mut is_patched = false;
+            imports.patches.each(module, &mut |_, _| is_patched = true);
+            if !is_patched && let Some(record) = imports.records.get_mut(module) {
                 record.flags.clear(Flags::PATCHED);
             }
             undone
@@ -224,6 +230,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// All patches of a module, the newest of each name last.
     pub fn patches(&mut self, module: Handle) -> Vec<(Qstr, Patch<H::Value<'vm>>)> {
-        self.imports(|imports| imports.patches.of(module))
+        let mut patches = Vec::new();
+        self.imports(|imports| {
+            imports.patches.each(module, &mut |name, patch| {
+                patches.push((name, patch.clone()));
+            });
+        });
+        patches
     }
 }

@@ -30,8 +30,8 @@ pub(crate) struct Native {
     /// Its number: a position in the table, or past its end for one that was
     /// registered at run time.
     pub(crate) id: ModuleId,
-    /// Its declaration, where the table does not have it.
-    pub(crate) registered: Option<&'static Header>,
+    /// Its declaration, which was checked.
+    pub(crate) header: &'static Header,
 }
 
 /// A spec with the finder that hands out its code.
@@ -61,6 +61,11 @@ impl<H: ImportHost> Record<'_, H> {
             before: None,
             instead: None,
         }
+    }
+
+    /// Whether a finder said that it has several names.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.spec.shared)
     }
 }
 

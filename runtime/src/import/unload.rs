@@ -2,7 +2,7 @@
 
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
-use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
+use crate::import::{Entry, Handle, ImportError, ImportHost, Importer, Patched, Patches};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -101,8 +101,6 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Which modules that are still loaded hold one of these.
     fn holders_of(&mut self, modules: &[(Handle, String)]) -> Step<Vec<(String, String)>, H> {
-        use crate::import::Patches as _;
-
         let mut holders = Vec::new();
         let mut seen: Vec<Handle> = Vec::new();
         for (id, entry) in H::entries(self.cx) {
@@ -113,15 +111,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 continue;
             }
             seen.push(holder);
-            let values: Vec<H::Value<'vm>> = self.imports(|imports| {
+            let mut values: Vec<H::Value<'vm>> = Vec::new();
+            self.imports(|imports| {
                 let record = imports.records.get(holder);
                 let bound = record.into_iter().flat_map(|record| record.dict.values());
-                let patches = imports.patches.of(holder).into_iter();
-                let patches = patches.filter_map(|(_, patch)| match patch.what {
-                    crate::import::Patched::Value(value) => Some(value),
-                    crate::import::Patched::Hidden => None,
+                values.extend(bound.cloned());
+                imports.patches.each(holder, &mut |_, patch| {
+                    if let Patched::Value(value) = &patch.what {
+                        values.push(value.clone());
+                    }
                 });
-                bound.cloned().chain(patches).collect()
             });
             for value in values {
                 let held = H::handle(self.cx, &value);
