@@ -165,6 +165,7 @@ impl Objects {
             let constant: mlua::Value = native.constants.raw_get(name)?;
             match constant {
                 mlua::Value::Nil => aside.raw_set(name, false)?,
+                module if self.handle_of(&module).is_some() => aside.raw_set(name, false)?,
                 constant => aside.raw_set(name, constant)?,
             }
         }
@@ -183,6 +184,10 @@ impl Objects {
         let Some(aside) = natives.get(&module).and_then(|native| native.aside.get()) else {
             return Ok(constant);
         };
+        if self.handle_of(&constant).is_some() {
+            // A submodule has one object anyway, as long as it is loaded.
+            return Ok(constant);
+        }
         match aside.raw_get(name)? {
             mlua::Value::Nil => Ok(constant),
             mlua::Value::Boolean(false) => {
@@ -198,7 +203,6 @@ impl Objects {
     pub(crate) fn forget(&self, module: Handle) -> mlua::Result<()> {
         for native in self.natives.borrow().values() {
             native.constants.clear()?;
-            native.aside.get().map_or(Ok(()), mlua::Table::clear)?;
         }
         // Its object may not be made yet.
         let native = self.natives.borrow_mut().remove(&module);
