@@ -22,6 +22,21 @@
 //! answers `foo` last, and an extensible `foo` answers `ufoo` before the
 //! finders.
 //!
+//! # Finders
+//!
+//! | finder | finds | needs |
+//! |---|---|---|
+//! | [`Frozen`] | what the build put into the image | |
+//! | [`Memory`] | what is put into it at run time | |
+//! | [`Path`] | what its hooks find in the entries of `sys.path`, or of a package's `__path__`, in their order | |
+//! | hook `Files` | folders, packages and modules in directories | `std` |
+//! | hook `Zip` | the same in zip archives | `zip` |
+//! | hooks [`Frozen`], [`Memory`] | the entries `.frozen` and the memory's label | |
+//!
+//! The usual list is `Frozen::new(…)`, `Path::standard()`, a host's own, and
+//! `Frozen::extensible(…)` last. A host's own is a [`Finder`], or a [`PathHook`]
+//! where it finds things in places of a path.
+//!
 //! # Threads
 //!
 //! One interpreter may import from several threads where its [`Imports`] lies
@@ -107,8 +122,8 @@ pub mod guide {
 pub mod imp {
     #[cfg(doc)]
     use crate::import::{
-        Code, Finder, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options, Spec,
-        Suffix,
+        Code, Finder, Frozen, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options,
+        Path, PathHook, Spec, Suffix,
     };
 }
 
