@@ -33,9 +33,7 @@
 //! | hook `Zip` | the same in zip archives | `zip` |
 //! | hooks [`Frozen`], [`Memory`] | the entries `.frozen` and the memory's label | |
 //!
-//! The usual list is `Frozen::new(…)`, `Path::standard()`, a host's own, and
-//! `Frozen::extensible(…)` last. A host's own is a [`Finder`], or a [`PathHook`]
-//! where it finds things in places of a path.
+//! [`finders`] has them at work, and says which to use when.
 //!
 //! # Threads
 //!
@@ -116,6 +114,17 @@ pub use zip::Zip;
 pub mod guide {
     #[cfg(doc)]
     use crate::import::{ImportHost, ImportLock, Importer};
+}
+
+// The example needs a file system.
+#[cfg_attr(feature = "std", doc = include_str!("finders.md"))]
+#[cfg_attr(
+    not(feature = "std"),
+    doc = "Where modules are found: documented with `std`."
+)]
+pub mod finders {
+    #[cfg(doc)]
+    use crate::import::{Finder, Frozen, ImportHost, Imports, Memory, Path, PathHook, Sought};
 }
 
 #[doc = include_str!("imp.md")]
