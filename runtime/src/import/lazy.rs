@@ -8,22 +8,22 @@ use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// Modules, and whether each is native.
+type Waiting = Vec<(Handle, bool)>;
+
 /// What lazy import has done in one interpreter.
 #[derive(Default)]
 pub(crate) struct Lazy {
     is_on: bool,
     bypass: Vec<Bypass>,
-    /// Modules found and not loaded.
-    waiting: Vec<Waiting>,
+    /// Modules found and not loaded, and whether each is native.
+    waiting: Waiting,
     most: Count,
     loaded: Count,
     before: Count,
     bypassed: Count,
     lost: Count,
 }
-
-/// A module that waits for its first use, and whether it is native.
-type Waiting = (Handle, bool);
 
 impl Lazy {
     /// A module that is waiting goes without having been loaded.
@@ -177,7 +177,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// The modules that wait, those in the table or about to be entered apart
     /// from those that left it.
-    fn waiting(&mut self, coming: Option<Handle>) -> (Vec<Waiting>, Vec<Waiting>) {
+    fn waiting(&mut self, coming: Option<Handle>) -> (Waiting, Waiting) {
         let entries = H::entries(self.cx);
         let mut entered: Vec<Handle> = coming.into_iter().collect();
         entered.extend(entries.iter().filter_map(|(_, entry)| self.module(entry)));
