@@ -342,6 +342,18 @@ fn require_asks_the_finders_of_the_importer() {
         &lua,
         "assert(package.loaded.app == app and require 'app' == app)",
     );
+    let waiting = modules.with_importer(&lua, |importer| {
+        importer.drop_entry("app");
+        importer.install_lazy(Vec::new());
+        importer.import("app")
+    });
+    lua.globals().set("app", waiting.unwrap()).unwrap();
+    run(
+        &lua,
+        "assert(tostring(app) == \"<module 'app'>\")
+         local of = app.of
+         assert(package.loaded.app ~= nil and app == package.loaded.app and app.name == 'app')",
+    );
 }
 
 #[test]
