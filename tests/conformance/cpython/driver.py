@@ -13,8 +13,6 @@ import tempfile
 import types
 import warnings
 
-KEPT = [name for name in sys.modules]
-
 
 def run(files, main):
     """Prints of a case: `files` are pairs of a path below /lib and a text."""
@@ -80,3 +78,8 @@ def remove(root, name):
     else:
         os.remove(name)
     importlib.invalidate_caches()
+
+
+def version():
+    """The version without the last number."""
+    return "%d.%d" % sys.version_info[:2]

@@ -18,8 +18,11 @@
 //! a reason, then the section `cpython` has what CPython prints; `options`, of which
 //! there are `micropython` and `reserved`, for the reserved package `builtins` in
 //! place of the module. Sections: a path is a file below `/lib`, which is on
-//! `sys.path`; `frozen PATH` is a frozen module; `main`, `out` and `cpython`.
+//! `sys.path`; `frozen PATH` is a frozen module, `extensible` behind the path and
+//! `as NAME` if it has other names; `main`, `out` and `cpython`.
 
+use enroll::Class;
+use enroll::import::FrozenModule;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
@@ -60,8 +63,8 @@ pub struct Case {
     pub options: String,
     /// Files by their paths below `/lib`.
     pub files: Vec<(String, String)>,
-    /// Frozen modules by their paths.
-    pub frozen: Vec<(String, String)>,
+    /// Frozen modules.
+    pub frozen: Vec<Cold>,
     /// The script.
     pub main: String,
     /// What it prints.
@@ -85,7 +88,56 @@ pub enum Python {
     },
 }
 
+/// A frozen module of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cold {
+    /// The full name: `a.b` for `a/b.py` and for `a/b/__init__.py`.
+    pub name: String,
+    /// Whether it is a package.
+    pub is_package: bool,
+    /// Whether a file takes its place.
+    pub is_extensible: bool,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// The source.
+    pub source: String,
+}
+
+impl Cold {
+    fn new(words: &str, source: String) -> Cold {
+        let mut words = words.split_whitespace();
+        let path = words.next().unwrap_or_default().trim_end_matches(".py");
+        let package = path.strip_suffix("/__init__");
+        Cold {
+            name: package.unwrap_or(path).replace('/', "."),
+            is_package: package.is_some(),
+            is_extensible: words.clone().any(|word| word == "extensible"),
+            aliases: words
+                .filter(|word| !matches!(*word, "extensible" | "as"))
+                .map(String::from)
+                .collect(),
+            source,
+        }
+    }
+}
+
 impl Case {
+    /// Its frozen modules as a firmware has them: they are never freed, as what is
+    /// in read-only memory is not.
+    pub(crate) fn freeze(&self) -> &'static [FrozenModule] {
+        let modules = self.frozen.iter().cloned().map(|cold| {
+            let name: &'static str = cold.name.leak();
+            let mut module = FrozenModule::new(name, cold.source.leak().as_bytes());
+            module.is_package = cold.is_package;
+            if cold.is_extensible {
+                module.class = Class::Extensible;
+            }
+            let aliases = cold.aliases.into_iter().map(|alias| &*alias.leak());
+            module.aliases(aliases.collect::<Vec<&'static str>>().leak())
+        });
+        modules.collect::<Vec<_>>().leak()
+    }
+
     /// What CPython prints, where it runs the case.
     #[must_use]
     pub fn cpython(&self) -> Option<&str> {
@@ -262,7 +314,7 @@ impl Reader {
                     _ => return Err(wrong(&place, "a section `cpython` without `differs`")),
                 },
                 path => match path.strip_prefix("frozen ") {
-                    Some(path) => self.case.frozen.push((path.trim().into(), lines)),
+                    Some(words) => self.case.frozen.push(Cold::new(words, lines)),
                     None => self.case.files.push((path.into(), lines)),
                 },
             }

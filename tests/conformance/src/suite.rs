@@ -3,13 +3,16 @@
 use crate::Running;
 use crate::case::Case;
 use crate::host::Script;
-use crate::host::finder::{Finder, Own};
+use crate::host::finder::Finder;
+use crate::host::folder::Folder;
 use crate::modules::table;
+use crate::vm::error::Step;
 use crate::vm::value::Value;
 use crate::vm::{Vm, run_statements, show};
 use enroll::Builtins;
-use enroll::import::{Importer, Kind, Options, Suffix};
+use enroll::import::{Files, Frozen, Importer, Kind, Options, Path, Suffix};
 use enroll::testing::KitError;
+use std::io;
 
 /// The tables that the cases run with.
 pub struct Suite {
@@ -31,27 +34,27 @@ impl Suite {
     }
 
     /// Runs a case in a new interpreter and gives what it printed.
-    #[must_use]
-    pub fn run(&self, case: &Case) -> String {
+    ///
+    /// # Errors
+    ///
+    /// Where its files cannot be written.
+    pub fn run(&self, case: &Case) -> io::Result<String> {
         let has_option = |name: &str| case.options.split_whitespace().any(|known| known == name);
+        let folder = Folder::new()?;
+        for (name, text) in &case.files {
+            folder.write(name, text)?;
+        }
+        let script = folder.real(&case.main);
         let builtins = if has_option("reserved") {
             self.without
         } else {
             self.with_builtins
         };
-        let mut vm = Vm::new(builtins);
-        for (path, text) in &case.files {
-            vm.files.write(&format!("/lib/{path}"), text);
-        }
-        for (path, text) in &case.frozen {
-            vm.files.freeze(path, text);
-        }
+        let mut vm = Vm::new(builtins, folder);
         let imports = &mut vm.imports;
-        imports.options = if has_option("micropython") {
-            Options::micropython()
-        } else {
-            Options::default()
-        };
+        if has_option("micropython") {
+            imports.options = Options::micropython();
+        }
         if !has_option("reserved") {
             imports.options.reserved = "native".into();
         }
@@ -62,18 +65,26 @@ impl Suite {
             Suffix::new(".py", Kind::Source),
             Suffix::new(".pyc", Kind::Compiled),
         ];
-        imports.finders = vec![Finder::Own(Own::Frozen), Finder::Own(Own::Files)];
+        let frozen = case.freeze();
+        let path = Path::new();
+        path.push(Frozen::new(frozen));
+        path.push(Files::new());
+        imports.finders = vec![
+            Finder::own(Frozen::new(frozen)),
+            Finder::own(path),
+            Finder::own(Frozen::extensible(frozen)),
+        ];
         let mut cx = Running::new(&mut vm);
-        if let Err(raised) = start(&mut cx, &case.main) {
+        if let Err(raised) = start(&mut cx, &script) {
             let message = show::text(&mut cx, &raised.0).unwrap_or_default();
             let class = raised.0.class_name();
             vm.output.push_str(&format!("{class}: {message}\n"));
         }
-        vm.output
+        Ok(vm.folder.named(&vm.output))
     }
 }
 
-fn start(cx: &mut Running<'_, '_>, script: &str) -> Result<(), crate::vm::error::Raised> {
+fn start(cx: &mut Running<'_, '_>, script: &str) -> Step<()> {
     let main = Importer::new(cx).new_module("__main__")?;
     Importer::new(cx).set("__main__", Value::Module(main))?;
     run_statements(cx, main, script)

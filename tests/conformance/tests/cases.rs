@@ -20,7 +20,7 @@ fn every_case_prints_what_its_source_says() {
     let mut failed = String::new();
     let mut count = 0;
     for case in cases() {
-        let out = suite.run(&case);
+        let out = suite.run(&case).unwrap();
         if out != case.out {
             count += 1;
             let _ = write!(

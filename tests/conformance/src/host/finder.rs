@@ -1,4 +1,5 @@
-//! The finders: frozen modules, files in memory, and those that scripts write.
+//! What stands in `sys.meta_path`: the finders of enroll, whose calls are counted,
+//! and those that scripts write.
 
 use crate::Running;
 use crate::host::Script;
@@ -9,40 +10,42 @@ use crate::vm::error::Step;
 use crate::vm::item;
 use crate::vm::native::Arguments;
 use crate::vm::value::Value;
-use enroll::import::{Code, ImportError, ImportHost, Kind, Request, Spec};
+use enroll::import::{self, Code, Finder as _, Kind, Request, Spec};
+use std::rc::Rc;
 
 /// One of `sys.meta_path`.
 #[derive(Clone)]
 pub enum Finder {
-    /// One of the host's.
+    /// One of enroll's.
     Own(Own),
     /// A script's: an object with `find_spec`.
     Script(Value),
 }
 
-/// A finder of the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Own {
-    /// Modules in read-only memory, by their full names.
-    Frozen,
-    /// Files in memory, in the folders of the path.
-    Files,
-}
+/// A finder of enroll.
+#[derive(Clone)]
+pub struct Own(Rc<dyn import::Finder<Script>>);
 
 impl Own {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Own::Frozen => "frozen",
-            Own::Files => "files",
-        }
+    pub(crate) fn name(&self) -> &str {
+        self.0.label()
+    }
+
+    pub(crate) fn is(&self, other: &Own) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
 impl Finder {
+    /// A finder of enroll.
+    pub fn own(finder: impl import::Finder<Script> + 'static) -> Finder {
+        Finder::Own(Own(Rc::new(finder)))
+    }
+
     /// What a script sees of it.
     pub(crate) fn value(&self) -> Value {
         match self {
-            Finder::Own(own) => Value::Finder(*own),
+            Finder::Own(own) => Value::Finder(own.clone()),
             Finder::Script(value) => value.clone(),
         }
     }
@@ -56,7 +59,7 @@ impl Finder {
     }
 }
 
-impl enroll::import::Finder<Script> for Finder {
+impl import::Finder<Script> for Finder {
     fn label(&self) -> &str {
         match self {
             Finder::Own(own) => own.name(),
@@ -65,81 +68,38 @@ impl enroll::import::Finder<Script> for Finder {
     }
 
     fn find<'vm>(&self, cx: &mut Running<'_, 'vm>, request: &Request<'_>) -> Step<Option<Spec>> {
-        let own = match self {
-            Finder::Own(own) => *own,
-            Finder::Script(finder) => return ask(cx, finder, request),
-        };
-        let files = &mut cx.host().files;
-        files
-            .searches
-            .push(format!("{} {}", own.name(), request.name));
-        Ok(match own {
-            Own::Frozen => files.frozen(request.name).map(|frozen| {
-                let mut spec = Spec::new(request.name, Kind::Frozen);
-                spec.origin = Some("frozen".into());
-                spec.search = frozen.is_package.then(Vec::new);
-                spec
-            }),
-            Own::Files => search(files, request),
-        })
+        match self {
+            Finder::Own(own) => {
+                let search = format!("{} {}", own.name(), request.name);
+                cx.host().state.searches.push(search);
+                own.0.find(cx, request)
+            }
+            Finder::Script(finder) => ask(cx, finder, request),
+        }
     }
 
     fn code<'vm>(&self, cx: &mut Running<'_, 'vm>, spec: &Spec) -> Step<Code> {
-        let files = &cx.host().files;
-        let origin = spec.origin.clone().unwrap_or_default();
-        let text = match self {
-            Finder::Own(Own::Frozen) => files.frozen(&spec.name).map(|frozen| &*frozen.source),
-            Finder::Own(Own::Files) => files.read(&origin),
-            Finder::Script(_) => Some(""),
-        };
-        match text {
-            Some(text) => Ok(Code::new(text.as_bytes().to_vec())),
-            None => {
-                let error = ImportError::Unreadable {
-                    place: origin,
-                    why: "no such file".into(),
-                };
-                Err(Script::error(cx, error))
-            }
+        match self {
+            Finder::Own(own) => own.0.code(cx, spec),
+            // The loader of the spec runs it.
+            Finder::Script(_) => Ok(Code::new(Vec::new())),
         }
     }
-}
 
-/// Searches the folders in order: a package, a module, a part of a namespace
-/// package (CPython `FileFinder`, PEP 420).
-fn search(files: &super::files::Files, request: &Request<'_>) -> Option<Spec> {
-    let mut parts = Vec::new();
-    for folder in request.path {
-        let base = format!("{}/{}", folder.trim_end_matches('/'), request.tail);
-        let init = format!("{base}/__init__.py");
-        let module = format!("{base}.py");
-        let is_package = files.read(&init).is_some();
-        if is_package || files.read(&module).is_some() {
-            let mut spec = Spec::new(request.name, Kind::Source);
-            spec.origin = Some(if is_package { init } else { module });
-            spec.has_file = true;
-            spec.search = is_package.then(|| vec![base]);
-            spec.suffix = ".py".into();
-            return Some(spec);
-        }
-        if files.is_folder(&base) {
-            parts.push(base);
+    fn invalidate_caches(&self) {
+        if let Finder::Own(own) = self {
+            own.0.invalidate_caches();
         }
     }
-    if parts.is_empty() {
-        return None;
-    }
-    let mut spec = Spec::new(request.name, Kind::Namespace);
-    spec.search = Some(parts);
-    Some(spec)
 }
 
 /// Calls a script's `find_spec(name, path, target)`.
 fn ask(cx: &mut Running<'_, '_>, finder: &Value, request: &Request<'_>) -> Step<Option<Spec>> {
     let find = attribute::load(cx, finder, "find_spec")?;
-    let path = match request.package {
-        Some(_) => Value::texts(request.path),
-        None => Value::None,
+    let path = if request.path_only {
+        Value::texts(request.path)
+    } else {
+        Value::None
     };
     let arguments = Arguments::of([Value::text(request.name), path, Value::None]);
     let found = call(cx, &find, arguments)?;

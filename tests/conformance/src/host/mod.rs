@@ -1,8 +1,8 @@
 //! The interpreter as a host of enroll: what a module table may hold, and what
 //! imports ask.
 
-pub(crate) mod files;
-pub(crate) mod finder;
+pub mod finder;
+pub mod folder;
 
 use crate::Running;
 use crate::modules::spec;
@@ -75,8 +75,6 @@ impl ImportHost for Script {
     ) -> R {
         read(&mut cx.host().imports)
     }
-
-    fn lock(_: &mut Cx<'_, '_, Script>) {}
 
     fn error(cx: &mut Cx<'_, '_, Script>, error: ImportError) -> Raised {
         Raised::import(cx, &error)
@@ -191,6 +189,10 @@ impl ImportHost for Script {
         let running = cx.host().running();
         let name = running.and_then(|module| cx.host().imports.name(module));
         name.unwrap_or(enroll::qstr!("__main__"))
+    }
+
+    fn is_attribute_error(raised: &Raised) -> bool {
+        raised.is("AttributeError")
     }
 
     fn late(cx: &mut Cx<'_, '_, Script>, module: &str, raised: Raised) -> Raised {

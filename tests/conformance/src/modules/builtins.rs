@@ -116,13 +116,14 @@ pub(crate) static FUNCTIONS: &[Native] = &[
     native("copy", |cx, arguments| {
         let from = arguments.need_text(cx, 0, "source")?;
         let to = arguments.need_text(cx, 1, "target")?;
-        let files = &mut cx.host().files;
-        files.copy(&format!("/lib/{from}"), &format!("/lib/{to}"));
+        let copied = cx.host().folder.copy(&from, &to);
+        copied.map_err(|error| Raised::new(cx, "OSError", &error.to_string()))?;
         Ok(Value::None)
     }),
     native("remove", |cx, arguments| {
-        let path = arguments.need_text(cx, 0, "path")?;
-        cx.host().files.remove(&format!("/lib/{path}"));
+        let name = arguments.need_text(cx, 0, "name")?;
+        let removed = cx.host().folder.remove(&name);
+        removed.map_err(|error| Raised::new(cx, "OSError", &error.to_string()))?;
         Ok(Value::None)
     }),
 ];

@@ -21,6 +21,8 @@ use std::rc::Rc;
 /// interpreters would share it.
 #[derive(Default)]
 pub(crate) struct State {
+    /// Each question to a finder of enroll, oldest first, until a script asks.
+    pub(crate) searches: Vec<String>,
     /// What hooks did, oldest first, until a script asks.
     pub(crate) log: Vec<String>,
     /// The slots of delegating modules.

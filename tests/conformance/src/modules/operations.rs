@@ -58,7 +58,7 @@ enroll::register_module! {
             Ok(Value::Bool(cx.host().imports.is_lazy(module)))
         }),
         "finder_calls" => function("finder_calls", |cx, _| {
-            Ok(Value::texts(std::mem::take(&mut cx.host().files.searches)))
+            Ok(Value::texts(std::mem::take(&mut cx.host().state.searches)))
         }),
         "log" => function("log", |cx, _| {
             Ok(Value::texts(std::mem::take(&mut cx.host().state.log)))

@@ -17,7 +17,7 @@ pub(crate) mod value;
 
 use crate::Running;
 use crate::host::Script;
-use crate::host::files::Files;
+use crate::host::folder::Folder;
 use crate::language;
 use crate::language::tree::{Expression, Statement};
 use crate::modules::State;
@@ -38,8 +38,8 @@ pub struct Vm<'vm> {
     pub imports: Imports<'vm, Script>,
     /// What was printed.
     pub output: String,
-    /// What finders look into.
-    pub files: Files,
+    /// The files of the case.
+    pub folder: Folder,
     /// `sys.path`, which scripts change.
     pub(crate) path: Value,
     pub(crate) builtins: BTreeMap<Rc<str>, Value>,
@@ -54,7 +54,7 @@ pub struct Vm<'vm> {
 impl<'vm> Vm<'vm> {
     /// A new interpreter, which has imported nothing.
     #[must_use]
-    pub fn new(builtins: &'static Builtins<Script>) -> Vm<'vm> {
+    pub fn new(builtins: &'static Builtins<Script>, folder: Folder) -> Vm<'vm> {
         let object = Class::new("object", None);
         let mut types = vec![object.clone()];
         for name in convert::TYPES.iter().skip(1) {
@@ -67,8 +67,8 @@ impl<'vm> Vm<'vm> {
         let mut vm = Vm {
             imports: Imports::new(builtins),
             output: String::new(),
-            files: Files::default(),
-            path: Value::texts(["/lib"]),
+            path: Value::texts([folder.real(Folder::NAME)]),
+            folder,
             builtins: BTreeMap::new(),
             types,
             exceptions: error::classes(),

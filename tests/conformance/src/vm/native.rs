@@ -16,7 +16,7 @@ pub(crate) type Call = Result<Value, Raised>;
 
 /// What a function is called with.
 #[derive(Default)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     pub(crate) positional: Vec<Value>,
     pub(crate) named: Vec<(Rc<str>, Value)>,
 }

@@ -168,7 +168,7 @@ impl Value {
                 a == b
             }
             (Value::Method(a), Value::Method(b)) => Rc::ptr_eq(a, b),
-            (Value::Finder(a), Value::Finder(b)) => a == b,
+            (Value::Finder(a), Value::Finder(b)) => a.is(b),
             (
                 Value::None | Value::Bool(_) | Value::Int(_) | Value::Text(_),
                 Value::None | Value::Bool(_) | Value::Int(_) | Value::Text(_),
