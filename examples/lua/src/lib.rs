@@ -66,8 +66,8 @@
 //!
 //! # The module `enroll`
 //!
-//! `require "enroll"` is what scripts can do beyond `require`. A module is given
-//! as its object or by its name.
+//! `require "enroll"` is what scripts can do beyond `require`, unless the firmware
+//! has a module of that name. A module is given as its object or by its name.
 //!
 //! | function | what it does |
 //! |---|---|
@@ -86,7 +86,7 @@
 //! | `builtins()` | the names of all native modules, whether loaded or shadowed by a file |
 //! | `builtin(name)` | a native module, although a file has taken its place; nil where there is none |
 //! | `is_builtin(name)` | 1 for a native module that can be initialised again, -1 for one that cannot, 0 for none |
-//! | `find(name)` | `{ name, builtin, origin }` of what `require` would load; else nil and what the searchers say. Nothing is loaded |
+//! | `find(name)` | `{ name, builtin, origin }` of what `require` would load; else nil and what the searchers say. Nothing is loaded but the package of a native submodule |
 //! | `help(module)` | a text with the module's documentation and names |
 //!
 //! The *owner* of a patch is any text. Without one, and of an assignment, it is
