@@ -279,13 +279,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(Patched::Value(_)) => true,
             None => false,
         };
-        if !is_patched {
+        if !is_patched && !constant {
             if self.unbind_name(module, name) {
                 return Ok(());
             }
-            if !constant {
-                return Err(self.no_attribute(module, name));
-            }
+            return Err(self.no_attribute(module, name));
         }
         if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Delete);
