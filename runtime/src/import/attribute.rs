@@ -197,8 +197,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn missing(&mut self, module: Handle, name: Qstr, access: AttributeAccess) -> ImportError {
+        let named = self.own_name(module);
         ImportError::NoAttribute {
-            module: self.name_of(module),
+            module: named.unwrap_or_else(|_| self.name_of(module)),
             name: self.text(name),
             half_made: self.is_half_made(module),
             access,
@@ -308,6 +309,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let record = imports.records.get_mut(module)?;
             record.dict.shift_remove(&name)
         });
+        if was.is_some() {
+            H::changed(self.cx, module, name);
+        }
         was.is_some()
     }
 

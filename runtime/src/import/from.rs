@@ -31,9 +31,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(found);
         }
         let Some(module) = H::handle(self.cx, value) else {
+            let own = match self.attribute_of(value, qstr!("__name__"))? {
+                Some(own) => H::to_text(self.cx, &own),
+                None => None,
+            };
             return Err(ImportError::NoName {
                 name: name.into(),
-                module: "<unknown module name>".into(),
+                module: own.unwrap_or_else(|| "<unknown module name>".into()),
                 file: None,
                 half_made: false,
             }
@@ -150,7 +154,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     /// The `__name__` of a module as it is now.
-    fn own_name(&mut self, module: Handle) -> Step<String, H> {
+    pub(crate) fn own_name(&mut self, module: Handle) -> Step<String, H> {
         let name = match self.probe(module, qstr!("__name__"))? {
             Some(name) => H::to_text(self.cx, &name),
             None => None,

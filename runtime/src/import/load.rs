@@ -323,6 +323,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 record.dict.insert(tail, value);
             }
         });
+        H::changed(self.cx, package, tail);
         Ok(())
     }
 }

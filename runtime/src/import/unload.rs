@@ -119,6 +119,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     record.dict.shift_remove(&tail);
                 }
             });
+            H::changed(self.cx, package, tail);
         }
     }
 
