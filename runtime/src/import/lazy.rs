@@ -8,13 +8,15 @@ use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// Modules found and not loaded, and whether each is native.
+type Waiting = Vec<(Handle, bool)>;
+
 /// What lazy import has done in one interpreter.
 #[derive(Default)]
 pub(crate) struct Lazy {
     is_on: bool,
     bypass: Vec<Bypass>,
-    /// Modules found and not loaded, and whether each is native.
-    waiting: Vec<(Handle, bool)>,
+    waiting: Waiting,
     most: Count,
     loaded: Count,
     before: Count,
@@ -174,7 +176,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// The modules that wait, those in the table or about to be entered apart
     /// from those that left it.
-    fn waiting(&mut self, coming: Option<Handle>) -> (Vec<(Handle, bool)>, Vec<(Handle, bool)>) {
+    fn waiting(&mut self, coming: Option<Handle>) -> (Waiting, Waiting) {
         let entries = H::entries(self.cx);
         let mut entered: Vec<Handle> = coming.into_iter().collect();
         entered.extend(entries.iter().filter_map(|(_, entry)| self.module(entry)));
@@ -371,6 +373,15 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// A lazy module put something else into the table: that takes the place of
     /// the module's object wherever it is found.
     fn stand_in(&mut self, module: Handle, entry: Entry<H::Value<'vm>>) -> Step<(), H> {
+        let mut last = self.module(&entry);
+        while let Some(next) = last {
+            if next == module {
+                // It came round to itself.
+                return Ok(());
+            }
+            let instead = self.instead(next);
+            last = instead.and_then(|instead| H::handle(self.cx, &instead));
+        }
         let value = self.value(entry)?;
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
