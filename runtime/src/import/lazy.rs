@@ -319,6 +319,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((id, is_native, found)) = seen else {
             return Err(ImportError::Gone.into());
         };
+        let is_me = |entry: &Entry<_>| matches!(entry, Entry::Module(known) if *known == module);
+        // Imported anew since it was found, say: that is not its own doing.
+        let was_other = H::entry(self.cx, id).is_some_and(|entry| !is_me(&entry));
         let done = if is_native {
             self.run_init(module)
         } else {
@@ -341,10 +344,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     }
                 });
                 match entry {
-                    Some(entry)
-                        if !is_native
-                            && !matches!(entry, Entry::Module(known) if known == module) =>
-                    {
+                    Some(entry) if !is_native && !was_other && !is_me(&entry) => {
                         self.stand_in(module, entry)
                     }
                     _ => Ok(()),
