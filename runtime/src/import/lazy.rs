@@ -369,45 +369,4 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         }
     }
-
-    /// A lazy module put something else into the table: that takes the place of
-    /// the module's object wherever it is found.
-    fn stand_in(&mut self, module: Handle, entry: Entry<H::Value<'vm>>) -> Step<(), H> {
-        let mut last = self.module(&entry);
-        while let Some(next) = last {
-            if next == module {
-                // It came round to itself.
-                return Ok(());
-            }
-            let instead = self.instead(next);
-            last = instead.and_then(|instead| H::handle(self.cx, &instead));
-        }
-        let value = self.value(entry)?;
-        self.imports(|imports| {
-            if let Some(record) = imports.records.get_mut(module) {
-                record.flags.set(Flags::REPLACED);
-                record.instead = Some(value.clone());
-            }
-        });
-        let bound: Vec<(Handle, crate::Qstr, H::Value<'vm>)> = self.imports(|imports| {
-            let records = imports.records.iter();
-            records
-                .flat_map(|(holder, record)| {
-                    let bound = record.dict.iter();
-                    bound.map(move |(name, value)| (holder, *name, value.clone()))
-                })
-                .collect()
-        });
-        for (holder, name, old) in bound {
-            if H::handle(self.cx, &old) == Some(module) {
-                self.imports(|imports| {
-                    if let Some(record) = imports.records.get_mut(holder) {
-                        record.dict.insert(name, value.clone());
-                    }
-                });
-            }
-        }
-        H::replace(self.cx, module, &value);
-        Ok(())
-    }
 }
