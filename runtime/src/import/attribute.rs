@@ -103,9 +103,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return self.load(module, name);
         }
         if flags.has(Flags::REPLACED) {
-            return match self.instead(module) {
-                Some(value) => H::attribute(self.cx, &value, name),
-                None => Ok(None),
+            let Some(instead) = self.instead(module) else {
+                return Ok(None);
+            };
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.load(module, name),
+                None => H::attribute(self.cx, &instead, name),
             };
         }
         if flags.has(Flags::RESERVED) {
@@ -222,7 +225,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
-            return self.change_instead(module, &instead, name, Some(&value));
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.store(module, name, value),
+                None => self.change_instead(module, &instead, name, Some(&value)),
+            };
         }
         let Some(native) = self.native_of(module)? else {
             if self.is_patched(module, name) {
@@ -262,7 +268,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub fn delete(&mut self, module: Handle, name: Qstr) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
-            return self.change_instead(module, &instead, name, None);
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.delete(module, name),
+                None => self.change_instead(module, &instead, name, None),
+            };
         }
         let native = self.native_of(module)?;
         let mut constant = false;
@@ -280,13 +289,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(Patched::Value(_)) => true,
             None => false,
         };
-        if !is_patched {
+        if !is_patched && !constant {
             if self.unbind_name(module, name) {
                 return Ok(());
             }
-            if !constant {
-                return Err(self.no_attribute(module, name));
-            }
+            return Err(self.no_attribute(module, name));
         }
         if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Delete);
@@ -383,7 +390,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| imports.patches.get(module, name).cloned())
     }
 
-    fn instead(&mut self, module: Handle) -> Option<H::Value<'vm>> {
+    /// What a lazy module put in its own place when it was loaded.
+    pub(crate) fn instead(&mut self, module: Handle) -> Option<H::Value<'vm>> {
         self.imports(|imports| imports.records.get(module)?.instead.clone())
     }
 

@@ -37,7 +37,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             None => self.locate_top(name)?,
             Some(package) => {
                 let (parent, tail) = name.rsplit_once('.').unwrap_or(("", name));
-                let package = match self.module(package) {
+                if let Some(module) = self.module(package) {
+                    self.load_late(module).map_err(Fault::Host)?;
+                }
+                // Loading it may have put something else in its place.
+                let package = self.entry(parent).unwrap_or_else(|| package.clone());
+                let package = match self.module(&package) {
                     Some(module) => self.package(module)?,
                     None => None,
                 };

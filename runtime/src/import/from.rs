@@ -43,6 +43,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             .into());
         };
+        if let Some(instead) = self.instead(module) {
+            return self.name_from(&instead, name);
+        }
         let package = self.own_name(module)?;
         // A submodule whose package has not got it yet: a circular import.
         if let Some(entry) = self.entry(&format!("{package}.{name}")) {
@@ -72,6 +75,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some(module) = H::handle(self.cx, value) else {
             return Ok(());
         };
+        self.load_late(module).map_err(Fault::Host)?;
+        if let Some(instead) = self.instead(module) {
+            return self.import_submodules(&instead, names, may_be_star);
+        }
         if !self.is_package(module)? {
             return Ok(());
         }
@@ -117,6 +124,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Type("import * needs a module".into()).into());
         };
         self.load_late(module).map_err(Fault::Host)?;
+        if let Some(instead) = self.instead(module) {
+            return self.star_names(&instead);
+        }
         let mut bound = Vec::new();
         if let Some(all) = self.all(module)? {
             for name in all {
@@ -146,7 +156,6 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn is_package(&mut self, module: Handle) -> Step<bool, H> {
-        self.load_late(module).map_err(Fault::Host)?;
         if self.probe(module, qstr!("__path__"))?.is_some() {
             return Ok(true);
         }

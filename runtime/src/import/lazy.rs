@@ -8,7 +8,7 @@ use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Modules, and whether each is native.
+/// Modules found and not loaded, and whether each is native.
 type Waiting = Vec<(Handle, bool)>;
 
 /// What lazy import has done in one interpreter.
@@ -16,7 +16,6 @@ type Waiting = Vec<(Handle, bool)>;
 pub(crate) struct Lazy {
     is_on: bool,
     bypass: Vec<Bypass>,
-    /// Modules found and not loaded, and whether each is native.
     waiting: Waiting,
     most: Count,
     loaded: Count,
@@ -320,6 +319,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((id, is_native, found)) = seen else {
             return Err(ImportError::Gone.into());
         };
+        let is_me = |entry: &Entry<_>| matches!(entry, Entry::Module(known) if *known == module);
+        // Imported anew since it was found, say: that is not its own doing.
+        let was_other = H::entry(self.cx, id).is_some_and(|entry| !is_me(&entry));
         let done = if is_native {
             self.run_init(module)
         } else {
@@ -342,10 +344,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     }
                 });
                 match entry {
-                    Some(entry)
-                        if !is_native
-                            && !matches!(entry, Entry::Module(known) if known == module) =>
-                    {
+                    Some(entry) if !is_native && !was_other && !is_me(&entry) => {
                         self.stand_in(module, entry)
                     }
                     _ => Ok(()),
@@ -369,37 +368,5 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Err(fault)
             }
         }
-    }
-
-    /// A lazy module put something else into the table: that takes the place of
-    /// the module's object wherever it is found.
-    fn stand_in(&mut self, module: Handle, entry: Entry<H::Value<'vm>>) -> Step<(), H> {
-        let value = self.value(entry)?;
-        self.imports(|imports| {
-            if let Some(record) = imports.records.get_mut(module) {
-                record.flags.set(Flags::REPLACED);
-                record.instead = Some(value.clone());
-            }
-        });
-        let bound: Vec<(Handle, crate::Qstr, H::Value<'vm>)> = self.imports(|imports| {
-            let records = imports.records.iter();
-            records
-                .flat_map(|(holder, record)| {
-                    let bound = record.dict.iter();
-                    bound.map(move |(name, value)| (holder, *name, value.clone()))
-                })
-                .collect()
-        });
-        for (holder, name, old) in bound {
-            if H::handle(self.cx, &old) == Some(module) {
-                self.imports(|imports| {
-                    if let Some(record) = imports.records.get_mut(holder) {
-                        record.dict.insert(name, value.clone());
-                    }
-                });
-            }
-        }
-        H::replace(self.cx, module, &value);
-        Ok(())
     }
 }

@@ -79,6 +79,7 @@ mod source;
 mod spec;
 #[cfg(feature = "std")]
 mod stamp;
+mod stand_in;
 mod statement;
 mod table;
 mod trace;

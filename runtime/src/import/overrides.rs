@@ -31,6 +31,10 @@ pub trait Patches<V: Clone>: Default {
     /// Hands out all patches of a module, the newest of each name last.
     fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>));
 
+    /// Hands out every value of a patch, to be changed, with module and name,
+    /// always in the same order.
+    fn values(&mut self, value: &mut dyn FnMut(Handle, Qstr, &mut V));
+
     /// Takes back all patches of a module.
     fn forget(&mut self, module: Handle);
 
@@ -71,6 +75,8 @@ impl<V: Clone> Patches<V> for () {
     }
 
     fn each(&self, _: Handle, _: &mut dyn FnMut(Qstr, &Patch<V>)) {}
+
+    fn values(&mut self, _: &mut dyn FnMut(Handle, Qstr, &mut V)) {}
 
     fn forget(&mut self, _: Handle) {}
 
@@ -126,6 +132,16 @@ impl<V: Clone> Patches<V> for Layer<V> {
         for (&(of, name), patches) in &self.names {
             if of == module {
                 patches.iter().for_each(|known| patch(name, known));
+            }
+        }
+    }
+
+    fn values(&mut self, value: &mut dyn FnMut(Handle, Qstr, &mut V)) {
+        for (&(module, name), patches) in &mut self.names {
+            for patch in patches {
+                if let Patched::Value(patched) = &mut patch.what {
+                    value(module, name, patched);
+                }
             }
         }
     }
