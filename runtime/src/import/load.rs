@@ -105,14 +105,17 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Value("Empty module name".into()).into());
         }
         let located = self.locate(name, package)?;
-        let parent = package.and_then(|package| self.module(package));
-        let Some((parent, (_, tail))) = parent.zip(name.rsplit_once('.')) else {
+        let Some((package, (above, tail))) = package.zip(name.rsplit_once('.')) else {
             return self.load_located(name, located);
         };
         // Before anything is loaded, since it may fail.
         let tail = self.intern(tail)?;
         let entry = self.load_located(name, located)?;
-        self.bind_submodule(parent, tail, &entry)?;
+        // The code that ran may have put something else in its package's place.
+        let package = self.entry(above).unwrap_or_else(|| package.clone());
+        if let Some(package) = self.module(&package) {
+            self.bind_submodule(package, tail, &entry)?;
+        }
         Ok(entry)
     }
 
