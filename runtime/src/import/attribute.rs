@@ -333,6 +333,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let record = imports.records.get_mut(module)?;
             record.dict.shift_remove(&name)
         });
+        if was.is_some() {
+            H::changed(self.cx, module, name);
+        }
         was.is_some()
     }
 

@@ -202,8 +202,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn has_submodules(&mut self, native: Native) -> bool {
         let builtins = self.imports(|imports| imports.builtins);
         let below = self.imports(|imports| {
-            let name = builtins.table().name(native.id);
-            let name = name.and_then(|name| builtins.pool().text(name));
+            // The table does not have one that was registered at run time.
+            let name = imports.names.text(native.header.info().name);
             name.is_some_and(|name| {
                 imports.registered.iter().any(|(full, _)| {
                     let full = imports.names.text(*full).unwrap_or_default();

@@ -247,9 +247,11 @@ pub trait ImportHost: Host {
         true
     }
 
-    /// Told that a module may have another value under a name than before: it was
-    /// patched, or a patch was taken back. A host that keeps attributes, so that
-    /// the next load is faster, forgets this one.
+    /// Told that a native module may have another value under a name than before:
+    /// it was patched, a patch was taken back, or a submodule was bound or
+    /// unbound. A host that keeps attributes, so that the next load is faster,
+    /// forgets this one. Modules of another kind are changed by scripts at any
+    /// time, of which nothing is told.
     fn changed(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) {
         let (_, _, _) = (cx, module, name);
     }

@@ -3,7 +3,7 @@
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
-use crate::import::record::{Found, Native};
+use crate::import::record::{Flags, Found, Native};
 use crate::import::{
     Code, Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Request, Spec, Suffix,
 };
@@ -203,13 +203,20 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let id = self.intern(name)?;
         let known = self.imports(|imports| imports.natives.get(&native.id).copied());
         if let Some(module) = known {
-            self.load_late(module).map_err(Fault::Host)?;
+            let flags = self.flags(module);
             match self.reinit(native)? {
+                // It was not initialised yet.
+                _ if flags.has(Flags::LAZY) => self.load_late(module).map_err(Fault::Host)?,
+                // It is just being initialised.
+                _ if flags.has(Flags::HALF_MADE) => {}
                 Reinit::Nothing => {}
                 Reinit::Never => return Err(ImportError::Again { name: name.into() }.into()),
                 Reinit::Ends => {
-                    self.deinit_native(module).map_err(Fault::Host)?;
-                    self.run_init(module)?;
+                    if let Err(error) = self.deinit_native(module) {
+                        self.take_out(module);
+                        return Err(Fault::Host(error));
+                    }
+                    self.init_native(module)?;
                 }
             }
         }

@@ -151,7 +151,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// What lazy import has done.
     pub fn lazy_report(&mut self) -> Report {
-        let waiting = self.imports(|imports| imports.lazy.waiting.clone());
+        let (proxied, lost) = self.waiting(None);
         let mut report = self.imports(|imports| Report {
             proxied: Count::default(),
             most: imports.lazy.most,
@@ -161,17 +161,27 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             lost: imports.lazy.lost,
             memory: None,
         });
-        for (module, is_native) in waiting {
-            if self.names_of(module).is_empty() {
-                report.lost.add(is_native);
-                continue;
-            }
+        lost.into_iter()
+            .for_each(|(_, is_native)| report.lost.add(is_native));
+        for (module, is_native) in proxied {
             report.proxied.add(is_native);
             if let Some(bytes) = H::memory(self.cx, module) {
                 report.memory = Some(report.memory.unwrap_or(0) + bytes);
             }
         }
         report
+    }
+
+    /// The modules that wait, those in the table or about to be entered apart
+    /// from those that left it.
+    fn waiting(&mut self, coming: Option<Handle>) -> (Vec<(Handle, bool)>, Vec<(Handle, bool)>) {
+        let entries = H::entries(self.cx);
+        let mut entered: Vec<Handle> = coming.into_iter().collect();
+        entered.extend(entries.iter().filter_map(|(_, entry)| self.module(entry)));
+        self.imports(|imports| {
+            let waiting = imports.lazy.waiting.iter();
+            waiting.partition(|(module, _)| entered.contains(module))
+        })
     }
 
     /// A module object for what a finder of the host's own search found, which
@@ -250,9 +260,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             record.flags.set(Flags::LAZY);
             let is_native = record.native.is_some();
             imports.lazy.waiting.push((module, is_native));
-            let now = Count::of(imports.lazy.waiting.iter().map(|(_, native)| *native));
-            if now.found + now.builtin > imports.lazy.most.found + imports.lazy.most.builtin {
-                imports.lazy.most = now;
+        });
+        let (proxied, _) = self.waiting(Some(module));
+        let now = Count::of(proxied.into_iter().map(|(_, is_native)| is_native));
+        self.imports(|imports| {
+            let most = &mut imports.lazy.most;
+            if now.found + now.builtin > most.found + most.builtin {
+                *most = now;
             }
         });
     }

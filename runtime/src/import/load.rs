@@ -132,7 +132,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             H::set_entry(self.cx, id, Some(Entry::Module(module)));
             return Ok(Entry::Module(module));
         }
-        let lazy = self.is_lazy_import(name, &located);
+        // Another name of a native module loads nothing.
+        let is_known = match &located {
+            Located::Native(native) => {
+                self.imports(|imports| imports.natives.contains_key(&native.id))
+            }
+            _ => false,
+        };
+        let lazy = !is_known && self.is_lazy_import(name, &located);
         match located {
             Located::Native(native) => {
                 let (module, is_new) = self.native_module(native)?;
@@ -324,6 +331,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 record.dict.insert(tail, value);
             }
         });
+        H::changed(self.cx, package, tail);
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Taking modules out of an interpreter.
 
+use crate::Qstr;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::{Entry, Handle, ImportError, ImportHost, Importer, Patched, Patches};
@@ -41,13 +42,19 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let _held = Held::new(H::lock(self.cx));
         let mut modules: Vec<(Handle, String)> = Vec::new();
         let mut unloaded = Unloaded::default();
+        let roots = self.roots_of(name);
         for (id, entry) in H::entries(self.cx) {
             let full = self.text(id);
-            let below = full.strip_prefix(name);
-            if !below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+            let is_below = |root: &String| {
+                let below = full.strip_prefix(root.as_str());
+                below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            if !roots.iter().any(is_below) {
                 continue;
             }
-            if let Some(module) = self.module(&entry) {
+            if let Some(module) = self.module(&entry)
+                && modules.iter().all(|(known, _)| *known != module)
+            {
                 modules.push((module, full.clone()));
             }
             H::set_entry(self.cx, id, None);
@@ -69,10 +76,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         }
         self.unbind(name, &modules);
+        for &(module, _) in &modules {
+            self.unbind_from_native(module, &modules);
+        }
         unloaded.holders = self.holders_of(&modules)?;
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;
         Ok(unloaded)
+    }
+
+    /// All names of the module that is under a name: what is below any of them
+    /// leaves with it.
+    fn roots_of(&mut self, name: &str) -> Vec<String> {
+        let mut roots = Vec::from([String::from(name)]);
+        let module = self.entry(name).and_then(|entry| self.module(&entry));
+        if let Some(module) = module {
+            for name in self.names_of(module) {
+                roots.push(self.text(name));
+            }
+        }
+        roots
     }
 
     /// Takes the attribute away that the package has of the module.
@@ -96,6 +119,28 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     record.dict.shift_remove(&tail);
                 }
             });
+            H::changed(self.cx, package, tail);
+        }
+    }
+
+    /// The same for a native package that is unloaded: the next import may give
+    /// its object again.
+    fn unbind_from_native(&mut self, package: Handle, modules: &[(Handle, String)]) {
+        let bound: Vec<(Qstr, H::Value<'vm>)> = self.imports(|imports| {
+            let record = imports.records.get(package);
+            let native = record.filter(|record| record.native.is_some());
+            let bound = native.into_iter().flat_map(|record| record.dict.iter());
+            bound.map(|(name, value)| (*name, value.clone())).collect()
+        });
+        for (name, value) in bound {
+            let held = H::handle(self.cx, &value);
+            if modules.iter().any(|(module, _)| Some(*module) == held) {
+                self.imports(|imports| {
+                    if let Some(record) = imports.records.get_mut(package) {
+                        record.dict.shift_remove(&name);
+                    }
+                });
+            }
         }
     }
 

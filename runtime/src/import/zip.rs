@@ -31,7 +31,7 @@ use std::time::SystemTime;
 /// archive stays open meanwhile.
 ///
 /// A file that is no archive, or a damaged one, is not taken, so another hook
-/// may; one that is damaged later has nothing until it is whole again. A member
+/// may, until it is whole. A member
 /// that is damaged, encrypted, or compressed in another way is an error when its
 /// code is asked for.
 ///
@@ -69,6 +69,7 @@ struct State {
     places: HashMap<String, Place>,
     /// By path.
     archives: HashMap<String, Archive>,
+    openings: usize,
 }
 
 /// An archive, and a folder or a file in it.
@@ -92,6 +93,12 @@ impl Zip {
     #[must_use]
     pub fn new() -> Zip {
         Zip::default()
+    }
+
+    /// How often it has opened an archive so far.
+    #[must_use]
+    pub fn openings(&self) -> usize {
+        self.state.with(|state| state.openings)
     }
 }
 
@@ -162,11 +169,9 @@ impl Archive {
         let size = member.size();
         // What the archive says of the size may be wrong.
         let mut bytes = Vec::with_capacity(size.min(1 << 20) as usize);
-        (&mut member)
-            .take(size.saturating_add(1))
-            .read_to_end(&mut bytes)?;
+        member.read_to_end(&mut bytes)?;
         if bytes.len() as u64 != size {
-            let why = format!("the archive says {size} bytes, there are others");
+            let why = format!("it has {} bytes instead of {size}", bytes.len());
             return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
         Ok(bytes)
@@ -174,25 +179,23 @@ impl Archive {
 }
 
 impl State {
-    /// An archive as it is now. `None` where there is no file; an error where
-    /// the file is no archive.
-    fn archive(&mut self, path: &str) -> Option<io::Result<&mut Archive>> {
-        let metadata = fs::metadata(path).ok();
-        let Some(metadata) = metadata.filter(|metadata| metadata.is_file()) else {
-            self.archives.remove(path);
-            return None;
+    /// An archive as it is now.
+    fn archive(&mut self, path: &str) -> io::Result<&mut Archive> {
+        let metadata = fs::metadata(path).and_then(|metadata| match metadata.is_file() {
+            true => Ok(metadata),
+            false => Err(io::ErrorKind::NotFound.into()),
+        });
+        let stamp = metadata.map(|metadata| Stamp::of(&metadata));
+        let known = self.archives.remove(path);
+        let stamp = stamp?;
+        let archive = match known.filter(|known| known.is_settled && known.stamp == stamp) {
+            Some(known) => known,
+            None => {
+                self.openings += 1;
+                Archive::open(path)?
+            }
         };
-        let stamp = Stamp::of(&metadata);
-        let known = self.archives.get(path);
-        let is_fresh = known.is_some_and(|known| known.is_settled && known.stamp == stamp);
-        if !is_fresh {
-            self.archives.remove(path);
-            match Archive::open(path) {
-                Ok(archive) => self.archives.insert(path.into(), archive),
-                Err(error) => return Some(Err(error)),
-            };
-        }
-        self.archives.get_mut(path).map(Ok)
+        Ok(self.archives.entry(path.into()).or_insert(archive))
     }
 }
 
@@ -206,7 +209,7 @@ impl PathHook for Zip {
             return false;
         };
         self.state.with(|state| {
-            let is_archive = matches!(state.archive(&place.archive), Some(Ok(_)));
+            let is_archive = state.archive(&place.archive).is_ok();
             if is_archive {
                 state.places.insert(entry.into(), place);
             }
@@ -221,23 +224,20 @@ impl PathHook for Zip {
                 return Answer::Moved;
             };
             match state.archive(&place.archive) {
-                None => {
+                Ok(archive) => search(entry, &place, archive, sought),
+                Err(_) => {
                     state.places.remove(entry);
                     Answer::Moved
                 }
-                Some(Err(_)) => Answer::Nothing,
-                Some(Ok(archive)) => search(entry, &place, archive, sought),
             }
         })
     }
 
     fn code(&self, spec: &Spec) -> Result<Code, ImportError> {
         let origin = spec.origin.as_deref().unwrap_or_default();
-        let gone = || io::Error::from(io::ErrorKind::NotFound);
         let read = self.state.with(|state| {
-            let place = split(origin).ok_or_else(gone)?;
-            let archive = state.archive(&place.archive).ok_or_else(gone)??;
-            archive.read(&place.inner)
+            let place = split(origin).ok_or(io::ErrorKind::NotFound)?;
+            state.archive(&place.archive)?.read(&place.inner)
         });
         match read {
             Ok(bytes) => Ok(Code::new(bytes)),

@@ -28,7 +28,7 @@ fn the_order_of_the_entries_decides_across_kinds() {
     assert_eq!(path.hooks(), ["zip", "files", "memory", "frozen"]);
 
     let mut vm = full(vec![Rc::new(path)]);
-    let mut entries = vec![
+    let mut entries = [
         (folder.path("dir"), "dir"),
         (folder.path("lib.zip"), "zip"),
         ("memory".into(), "memory"),
@@ -194,6 +194,17 @@ fn hooks_are_seen_and_changed() {
     assert_eq!(path.hook_of("box").as_deref(), Some("box"));
     vm.forget("m");
     assert_eq!(vm.look("m", "who"), "box");
+
+    // Also about those that another hook has taken.
+    let memory = Memory::new(folder.path(""));
+    memory.insert("m", source("who = instead"));
+    path.insert(0, memory);
+    vm.imports.path.remove(0);
+    vm.forget("m");
+    assert_eq!(vm.look("m", "who"), "instead");
+    assert!(path.remove(&folder.path("")));
+    vm.forget("m");
+    assert_eq!(vm.look("m", "who"), "file");
 
     assert!(path.remove("box") && !path.remove("box"));
     assert!(path.remove("files"));

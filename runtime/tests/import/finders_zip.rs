@@ -41,6 +41,7 @@ fn packages_modules_and_folders_in_an_archive() {
         ],
     );
     let mut vm = full(vec![Rc::new(Path::standard())]);
+    vm.imports.suffixes = suffixes().into();
     vm.imports.path = vec![folder.path("lib.zip")];
     for (name, who, file) in [
         ("m", "2", "m.pyc"),
@@ -239,23 +240,58 @@ fn no_damage_gives_wrong_code() {
     }
 }
 
-#[test]
-fn an_unknown_compression_is_an_error_of_the_member() {
-    let folder = Folder::new();
-    let mut bytes = archive(&[("m.py", "who = 1"), ("n.py", "who = 2")]);
-    // The method in both headers of the first member.
-    for (header, offset) in [(b"PK\x03\x04", 8), (b"PK\x01\x02", 10)] {
+/// Changes a field of the first member in both of its headers.
+fn with_field(mut bytes: Vec<u8>, local: usize, central: usize, value: u8) -> Vec<u8> {
+    for (header, offset) in [(b"PK\x03\x04", local), (b"PK\x01\x02", central)] {
         let place = bytes.windows(4).position(|four| four == header).unwrap();
-        bytes[place + offset] = 97;
+        bytes[place + offset] = value;
     }
-    folder.write("lib.zip", bytes);
-    let mut vm = full(vec![Rc::new(Path::standard())]);
-    vm.imports.path = vec![folder.path("lib.zip")];
-    assert_eq!(vm.look("n", "who"), "2");
-    let why = vm.import("m").unwrap_err();
-    let wanted = format!("OSError: cannot read {}: ", folder.path("lib.zip/m.py"));
-    assert!(
-        why.starts_with(&wanted) && why.len() > wanted.len(),
-        "{why}"
-    );
+    bytes
+}
+
+#[test]
+fn a_member_that_cannot_be_read_is_an_error_of_its_own() {
+    let folder = Folder::new();
+    let whole = archive(&[("m.py", "who = 1"), ("n.py", "who = 2")]);
+    for (what, local, central, value) in [
+        ("compressed in an unknown way", 8, 10, 97),
+        ("encrypted", 6, 8, 1),
+        ("said to be shorter", 22, 24, 6),
+        ("said to be longer", 22, 24, 8),
+        ("with another sum", 14, 16, 0),
+    ] {
+        folder.write("lib.zip", with_field(whole.clone(), local, central, value));
+        let mut vm = full(vec![Rc::new(Path::standard())]);
+        vm.imports.path = vec![folder.path("lib.zip")];
+        let why = vm.import("m").unwrap_err();
+        let wanted = format!("OSError: cannot read {}: ", folder.path("lib.zip/m.py"));
+        assert!(why.starts_with(&wanted), "{what}: {why}");
+        println!("{what}: {}", &why[wanted.len()..]);
+        assert_eq!(vm.look("n", "who"), "2", "{what}");
+    }
+}
+
+#[test]
+fn an_archive_is_opened_again_only_when_it_has_changed() {
+    let folder = Folder::new();
+    folder.archive("lib.zip", &[("m.py", "")]);
+    let lib = folder.path("lib.zip");
+    let ahead = SystemTime::now() + Duration::from_secs(3600);
+    for (time, openings) in [(None, 1), (Some(ahead), 4)] {
+        if let Some(time) = time {
+            let file = fs::File::options().append(true).open(&lib).unwrap();
+            file.set_modified(time).unwrap();
+        } else {
+            std::thread::sleep(Duration::from_millis(2200));
+        }
+        let zip = Zip::new();
+        let Answer::Module(spec) = zip.find(&lib, &Sought::new("m", &suffixes())) else {
+            panic!("not found");
+        };
+        assert_eq!(found(&zip, &format!("{lib}/sub"), "m"), "-");
+        for _ in 0..2 {
+            assert!(zip.code(&spec).is_ok());
+        }
+        assert_eq!(zip.openings(), openings);
+    }
 }
