@@ -198,12 +198,13 @@ impl<H: Host> Builtins<H> {
     }
 
     /// Whether a name is constant: an entry of the module or of an extension, a
-    /// builtin submodule, `__name__`.
+    /// builtin submodule, `__name__`, `__doc__`.
     #[cfg(feature = "alloc")]
     pub(crate) fn has_constant(&self, id: ModuleId, base: &'static Header, name: Qstr) -> bool {
         base.info.globals.position(name).is_some()
             || self.table.submodule(id, name).is_some()
             || name == qstr!("__name__")
+            || (name == qstr!("__doc__") && !base.info.doc.is_empty())
             || self
                 .table
                 .extensions(id)

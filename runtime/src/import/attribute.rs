@@ -123,7 +123,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         match native {
             Some(native) => {
                 let builtins = self.imports(|imports| imports.builtins);
-                let found = if is_hidden {
+                let found = if is_hidden && name == qstr!("__doc__") {
+                    // The hooks would give it.
+                    None
+                } else if is_hidden {
                     builtins.hooks_of(self.cx, native.id, native.header, name)?
                 } else {
                     match builtins.global_of(self.cx, native.id, native.header, name)? {
