@@ -73,9 +73,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(entry) = self.ready(name)? {
             return Ok(entry);
         }
+        // What is above a loaded package is not looked for.
+        let mut ends = Vec::from([name.len()]);
+        for (end, _) in name.rmatch_indices('.') {
+            ends.push(end);
+            if self.entry(&name[..end]).is_some() {
+                break;
+            }
+        }
         let mut package: Option<Entry<H::Value<'vm>>> = None;
-        let ends = name.match_indices('.').map(|(end, _)| end);
-        for end in ends.chain([name.len()]) {
+        for end in ends.into_iter().rev() {
             let part = &name[..end];
             let entry = match self.entry(part) {
                 Some(Entry::Blocked) => {
@@ -105,14 +112,17 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Value("Empty module name".into()).into());
         }
         let located = self.locate(name, package)?;
-        let Some((package, (above, tail))) = package.zip(name.rsplit_once('.')) else {
+        let Some((_, (above, tail))) = package.zip(name.rsplit_once('.')) else {
             return self.load_located(name, located);
         };
         // Before anything is loaded, since it may fail.
         let tail = self.intern(tail)?;
         let entry = self.load_located(name, located)?;
-        // The code that ran may have put something else in its package's place.
-        let package = self.entry(above).unwrap_or_else(|| package.clone());
+        // The code that ran may have put something else in its package's place, or
+        // taken it away.
+        let Some(package) = self.entry(above) else {
+            return Err(ImportError::Vanished { name: above.into() }.into());
+        };
         match (self.module(&package), &package) {
             (Some(package), _) => self.bind_submodule(package, tail, &entry)?,
             (None, Entry::Value(package)) => {
