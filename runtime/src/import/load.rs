@@ -84,6 +84,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut package: Option<Entry<H::Value<'vm>>> = None;
         for end in ends.into_iter().rev() {
             let part = &name[..end];
+            // Its package may have imported it.
             let entry = match self.entry(part) {
                 Some(Entry::Blocked) => {
                     return Err(ImportError::Blocked { name: part.into() }.into());
@@ -91,12 +92,6 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Some(entry) => entry,
                 None => self.import_level(part, package.as_ref())?,
             };
-            // A package may import its submodule.
-            if end < name.len()
-                && let Some(whole) = self.ready(name)?
-            {
-                return Ok(whole);
-            }
             package = Some(entry);
         }
         package.ok_or_else(|| ImportError::Value("Empty module name".into()).into())
