@@ -6,7 +6,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::code::PyCodeInput;
-use pyo3::types::{PyCode, PyCodeMethods, PyDict};
+use pyo3::types::{PyCode, PyCodeMethods};
 use std::ffi::CString;
 use std::process::ExitCode;
 
@@ -52,11 +52,16 @@ fn run(py: Python<'_>, source: &str, argv: Vec<String>) -> PyResult<()> {
 }
 
 fn script(py: Python<'_>, source: &str, argv: Vec<String>) -> PyResult<()> {
-    let file = CString::new(argv.first().map_or("?", String::as_str))?;
+    let name = argv.first().map_or("?", String::as_str);
+    let code = PyCode::compile(
+        py,
+        &CString::new(source)?,
+        &CString::new(name)?,
+        PyCodeInput::File,
+    )?;
+    let globals = py.import("__main__")?.dict();
+    globals.set_item("__file__", name)?;
     py.import("sys")?.setattr("argv", argv)?;
-    let globals = PyDict::new(py);
-    globals.set_item("__name__", "__main__")?;
-    let code = PyCode::compile(py, &CString::new(source)?, &file, PyCodeInput::File)?;
     code.run(Some(&globals), None)?;
     Ok(())
 }

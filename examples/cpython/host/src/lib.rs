@@ -102,7 +102,9 @@
 //!   raise `RuntimeError`. What portable modules keep is counted without atomics.
 //! - A sub-interpreter has no modules: `pyo3` serves the main one alone.
 //! - A native object that equals a Python one need not have its hash: a native
-//!   named tuple equals a tuple and is another key.
+//!   named tuple equals a tuple and is another key of a dictionary.
+//! - CPython's garbage collector sees through native objects, but for those that
+//!   several others refer to; a circle of native objects alone is not freed.
 //! - The buffer protocol needs `unsafe`, so `memoryview(object)` does not work.
 //! - A native type constructs in `__new__`, as `tuple` does, so a subclass with
 //!   other arguments has a `__new__`. A module is handed its instances as foreign

@@ -5,6 +5,7 @@
 
 mod attribute;
 pub(crate) mod class;
+mod collect;
 mod held;
 pub(crate) mod instance;
 pub(crate) mod operator;

@@ -13,9 +13,7 @@ use pyo3::types::PyWeakrefReference;
 /// The values of one interpreter that Python objects refer to.
 ///
 /// A Python object has to be `Send`, which a portable value is not; so it holds
-/// a [`Ticket`], and the value is here. A cycle between a native object and a
-/// Python one is therefore never collected before the modules are shut down:
-/// Python does not see what a native object refers to.
+/// a [`Ticket`], and the value is here.
 #[derive(Default)]
 pub(crate) struct Held<'vm> {
     places: RefCell<Vec<Option<Value<'vm>>>>,
@@ -32,6 +30,17 @@ pub(crate) struct Ticket {
     index: usize,
     key: Key,
     returned: Arc<Mutex<Vec<usize>>>,
+}
+
+impl Ticket {
+    /// The number of the place; see [`Held::remember`].
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+
+    pub(super) fn key(&self) -> Key {
+        self.key
+    }
 }
 
 impl Drop for Ticket {
@@ -77,6 +86,12 @@ impl<'vm> Held<'vm> {
             return None;
         }
         self.places.borrow().get(ticket.index)?.clone()
+    }
+
+    /// Runs something on the value of a place where it is, unless it is in use.
+    pub(super) fn look<R>(&self, index: usize, run: impl FnOnce(&Value<'vm>) -> R) -> Option<R> {
+        let places = self.places.try_borrow().ok()?;
+        Some(run(places.get(index)?.as_ref()?))
     }
 
     /// Remembers the Python object of a value.
@@ -131,13 +146,6 @@ impl<'vm> Held<'vm> {
             }
         }
         self.reclaiming.set(false);
-    }
-}
-
-impl Ticket {
-    /// The number of the place; see [`Held::remember`].
-    pub(crate) fn index(&self) -> usize {
-        self.index
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{Arguments, CPython};
 use enroll::{Cx, ModuleId};
 use enroll_portable::{List, Operate, Type, Value};
 use pyo3::exceptions::PyTypeError;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyType, PyWeakrefReference};
@@ -34,6 +35,19 @@ impl Instance {
         let mut made = made.unwrap_or_else(PoisonError::into_inner);
         made.take()
             .ok_or_else(|| PyTypeError::new_err("a native object is made by its type"))
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        match self.ticket.key().find() {
+            Some(state) => state.held.show(self.ticket.index(), &visit),
+            None => Ok(()),
+        }
+    }
+
+    fn __clear__(&self) {
+        if let Some(state) = self.ticket.key().find() {
+            state.held.empty(self.ticket.index());
+        }
     }
 }
 

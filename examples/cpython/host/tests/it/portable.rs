@@ -32,6 +32,7 @@ register_module! {
         "many" => Rom::Function(function!(many(first, *others))),
         "fail" => Rom::Function(function!(fail(what))),
         "call" => Rom::Function(function!(call)),
+        "run_with" => Rom::Function(function!(run_with)),
         "named" => Rom::Function(function!(named)),
         "catch" => Rom::Function(function!(catch)),
         "item" => Rom::Function(function!(item)),
@@ -196,6 +197,17 @@ fn call<'vm>(
     args: &[Value<'vm>],
 ) -> Result<Value<'vm>, Error> {
     cx.call(&function, Args::new(args))
+}
+
+/// Calls a function while it has an object.
+fn run_with<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    function: Value<'vm>,
+    object: Value<'vm>,
+) -> Result<(), Error> {
+    cx.call(&function, Args::NONE)?;
+    drop(object);
+    Ok(())
 }
 
 fn named<'vm>(

@@ -35,7 +35,7 @@ macro_rules! scripts {
 scripts! {
     attributes >= 16,
     classes >= 22,
-    containers >= 3,
+    containers >= 6,
     errors >= 6,
     functions >= 10,
     imports >= 22,
@@ -114,6 +114,8 @@ assert not left, left
 fn install(py: Python<'_>) -> PyResult<Modules> {
     let sys = py.import("sys")?;
     sys.setattr("enroll_log", Vec::<String>::new())?;
+    // Nothing is left in the folder of the tests.
+    sys.setattr("dont_write_bytecode", true)?;
     if sys.hasattr("enroll_ready")? {
         sys.delattr("enroll_ready")?;
     }
