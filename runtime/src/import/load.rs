@@ -263,13 +263,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs the code of a module that a finder found.
     pub(crate) fn run(&mut self, module: Handle) -> Step<(), H> {
-        self.mark_half_made(module, true);
+        self.mark(module, Flags::HALF_MADE, true);
         let done = self.run_found(module);
-        self.mark_half_made(module, false);
+        self.mark(module, Flags::HALF_MADE, false);
         done
     }
 
-    fn run_found(&mut self, module: Handle) -> Step<(), H> {
+    pub(crate) fn run_found(&mut self, module: Handle) -> Step<(), H> {
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
         match found.as_deref() {
             Some(Found {
@@ -285,25 +285,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs code that no finder has.
     pub(crate) fn run_code(&mut self, module: Handle, code: Code) -> Step<(), H> {
-        self.mark_half_made(module, true);
+        self.mark(module, Flags::HALF_MADE, true);
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
         let done = match found {
             Some(found) => H::exec(self.cx, module, &found.spec, code),
             None => Ok(()),
         };
-        self.mark_half_made(module, false);
+        self.mark(module, Flags::HALF_MADE, false);
         done.map_err(Fault::Host)
     }
 
-    /// A module is half-made from before the table of modules has it until its
-    /// code has run: no other thread's import gives it out meanwhile.
-    pub(crate) fn mark_half_made(&mut self, module: Handle, is_half_made: bool) {
+    /// Sets or clears a flag. A module is half-made from before the table of modules
+    /// has it until its code has run: no other thread's import gives it out
+    /// meanwhile.
+    pub(crate) fn mark(&mut self, module: Handle, flag: Flags, is_set: bool) {
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
-                if is_half_made {
-                    record.flags.set(Flags::HALF_MADE);
+                if is_set {
+                    record.flags.set(flag);
                 } else {
-                    record.flags.clear(Flags::HALF_MADE);
+                    record.flags.clear(flag);
                 }
             }
         });
