@@ -4,7 +4,7 @@ use crate::key::Key;
 use enroll_portable::{Dict, List, Value};
 use pyo3::Py;
 use pyo3::types::PyWeakrefReference;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +21,7 @@ pub(crate) struct Held<'vm> {
     objects: RefCell<HashMap<usize, (usize, Py<PyWeakrefReference>)>>,
     /// Tickets that Python has dropped since the last [`Held::reclaim`].
     returned: Arc<Mutex<Vec<usize>>>,
+    reclaiming: Cell<bool>,
 }
 
 /// A Python object's reference to a value.
@@ -111,6 +112,12 @@ impl<'vm> Held<'vm> {
 
     /// Drops the values whose tickets were dropped.
     pub(crate) fn reclaim(&self) {
+        // A value may hold the last reference to a Python object that holds a
+        // ticket, and so on. That comes back here and is left to the loop: CPython
+        // 3.13 lets ends be 10,000 deep, which is more than the stack takes.
+        if self.reclaiming.replace(true) {
+            return;
+        }
         loop {
             let returned = self.returned.lock();
             let mut returned = returned.unwrap_or_else(PoisonError::into_inner);
@@ -137,6 +144,7 @@ impl<'vm> Held<'vm> {
                 drop((value, object));
             }
         }
+        self.reclaiming.set(false);
     }
 }
 
