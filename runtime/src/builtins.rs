@@ -216,12 +216,13 @@ impl<H: Host> Builtins<H> {
     }
 
     /// Whether a name is constant: an entry of the module or of an extension, a
-    /// builtin submodule, `__name__`.
+    /// builtin submodule, `__name__`, `__doc__`.
     #[cfg(feature = "alloc")]
     pub(crate) fn has_constant(&self, id: ModuleId, base: &'static Header, name: Qstr) -> bool {
         base.info.globals.position(name).is_some()
             || self.table.submodule(id, name).is_some()
             || name == qstr!("__name__")
+            || (name == qstr!("__doc__") && !base.info.doc.is_empty())
             || self
                 .table
                 .extensions(id)
@@ -413,7 +414,8 @@ impl<H: Host> Builtins<H> {
     ///
     /// # Errors
     ///
-    /// What a hook fails with: no later one runs then.
+    /// What a hook fails with: no later one runs then, and the `deinit` of those
+    /// that ran does, last first, so that all can be tried again.
     pub fn init(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
         let base = self.table.header(id)?;
         self.init_of(cx, id, base)
@@ -425,11 +427,16 @@ impl<H: Host> Builtins<H> {
         id: ModuleId,
         base: &'static Header,
     ) -> Result<(), H::Error> {
-        (self.adapter(id, base)?.init)(&mut cx.within(Some(id)), base, Phase::Init)?;
-        for extension in self.table.extensions(id) {
-            let extension = extension?;
-            let adapter = self.adapter(id, extension)?;
-            (adapter.init)(&mut cx.within(Some(id)), extension, Phase::Init)?;
+        self.phase(cx, id, Ok(base), Phase::Init)?;
+        for (ran, extension) in self.table.extensions(id).enumerate() {
+            if let Err(error) = self.phase(cx, id, extension, Phase::Init) {
+                let others = self.table.extensions(id).count() - ran;
+                for extension in self.table.extensions(id).rev().skip(others) {
+                    let _ = self.phase(cx, id, extension, Phase::Deinit);
+                }
+                let _ = self.phase(cx, id, Ok(base), Phase::Deinit);
+                return Err(error);
+            }
         }
         Ok(())
     }
@@ -452,9 +459,9 @@ impl<H: Host> Builtins<H> {
     ) -> Result<(), H::Error> {
         let mut result = Ok(());
         for extension in self.table.extensions(id).rev() {
-            result = result.and(self.end(cx, id, extension));
+            result = result.and(self.phase(cx, id, extension, Phase::Deinit));
         }
-        result.and(self.end(cx, id, Ok(base)))
+        result.and(self.phase(cx, id, Ok(base), Phase::Deinit))
     }
 
     /// Whether a module or one of its extensions has an `init`.
@@ -494,16 +501,17 @@ impl<H: Host> Builtins<H> {
         Ok(ends)
     }
 
-    /// Runs the `deinit` of one declaration.
-    fn end(
+    /// Runs the `init` or `deinit` of one declaration.
+    fn phase(
         &self,
         cx: &mut Cx<'_, '_, H>,
         id: ModuleId,
         header: Result<&'static Header, Broken>,
+        phase: Phase,
     ) -> Result<(), H::Error> {
         let header = header?;
         let adapter = self.adapter(id, header)?;
-        (adapter.init)(&mut cx.within(Some(id)), header, Phase::Deinit)
+        (adapter.init)(&mut cx.within(Some(id)), header, phase)
     }
 
     /// The adapter for the host of a header. Linear in the number of hosts,

@@ -7,8 +7,9 @@
 //! asks [`Waiting`] for its code, which is to run the loader.
 
 use crate::error::Late;
+use crate::install::is_library;
 use crate::state::State;
-use crate::{Error, Lua, native};
+use crate::{Error, Lua, loaded, native};
 use enroll::Cx;
 use enroll::import::{Bypass, Code, Finder, Handle, Importer, Kind, Report, Request, Spec};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -164,11 +165,12 @@ fn place(searchers: &mlua::Table, searcher: &mlua::Function) -> mlua::Result<Opt
 /// How many modules are loaded that are neither native nor Lua's own.
 fn files(state: &State) -> usize {
     let mut seen: Vec<mlua::Value> = Vec::new();
-    for (name, value) in crate::loaded::named(state) {
+    for (name, value) in loaded::named(state) {
         let is_file = state.objects.handle_of(&value).is_none()
-            && !crate::install::is_library(&name)
-            && !value.is_nil();
-        if is_file && (value.is_boolean() || !seen.contains(&value)) {
+            && !is_library(&name)
+            && value != mlua::Value::Boolean(false);
+        // One with two names is one, but for those that gave nothing.
+        if is_file && (!loaded::is_reference(&value) || !seen.contains(&value)) {
             seen.push(value);
         }
     }

@@ -85,7 +85,12 @@ pub(crate) fn replace(cx: &mut Cx<'_, '_, Lua>, module: Handle, value: &mlua::Va
         .into_iter()
         .filter(|field| state.objects.handle_of(&field.value) == Some(module))
         .filter(|field| field.table.raw_set(&field.key, value).is_ok());
-    held.count()
+    let count = held.count();
+    if let Ok(Some(object)) = state.objects.get(module) {
+        // Where memory is out, the importer leads from one to the other.
+        drop(state.prelude.settle.call::<()>((object, value)));
+    }
+    count
 }
 
 struct Field {

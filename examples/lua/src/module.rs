@@ -15,7 +15,7 @@ use crate::error::{Action, AttributeError};
 use crate::near::near;
 use crate::state::State;
 use crate::{Error, Lua};
-use enroll::import::{Handle, Importer};
+use enroll::import::{Handle, ImportError, Importer};
 use enroll::{Cx, ModuleId, Qstr};
 use std::rc::Rc;
 
@@ -37,7 +37,10 @@ pub(crate) fn object(cx: &mut Cx<'_, '_, Lua>, module: Handle) -> Result<mlua::T
     if let Some(object) = state.objects.get(module)? {
         return Ok(object);
     }
-    let native = cx.host().imports.borrow().native(module);
+    if state.imports.borrow().name(module).is_none() {
+        return Err(ImportError::Gone.into());
+    }
+    let native = state.imports.borrow().native(module);
     let lua = cx.host().lua();
     let object = lua.create_table()?;
     match native {
@@ -72,9 +75,12 @@ fn index(
 ) -> mlua::Result<mlua::Function> {
     let called = called(state, module);
     let ticket = kept.is_none().then(|| state.objects.ticket(module));
-    state.function(lua, move |cx, (_, key): (mlua::Value, mlua::Value)| {
+    state.function(lua, move |cx, (object, key): (mlua::Value, mlua::Value)| {
         let _alive_as_long = &ticket;
-        present(cx, module, &called)?;
+        if let Some(real) = present(cx, module, &called, &object)? {
+            let index = cx.host().shared().prelude.index.clone();
+            return cx.host().call(&index, (real, key));
+        }
         match load(cx, module, &key, kept.as_ref())? {
             Some(value) => Ok(value),
             None => Err(missing(cx, module, &key, Action::Load)),
@@ -94,8 +100,11 @@ fn metatable(
     let name = Rc::clone(&called);
     let newindex = state.function(
         lua,
-        move |cx, (_, key, value): (mlua::Value, mlua::Value, mlua::Value)| {
-            present(cx, module, &name)?;
+        move |cx, (object, key, value): (mlua::Value, mlua::Value, mlua::Value)| {
+            if let Some(real) = present(cx, module, &name, &object)? {
+                let assign = cx.host().shared().prelude.assign.clone();
+                return cx.host().call(&assign, (real, key, value));
+            }
             store(cx, module, &key, &value)
         },
     )?;
@@ -104,9 +113,12 @@ fn metatable(
         load(cx, module, &key, None)
     })?;
     let pairs = state.function(lua, move |cx, object: mlua::Value| {
-        present(cx, module, &called)?;
+        if let Some(real) = present(cx, module, &called, &object)? {
+            let each = cx.host().shared().prelude.each.clone();
+            return cx.host().call::<mlua::MultiValue>(&each, real);
+        }
         let names = dir(cx, module)?;
-        Ok(over.call::<mlua::Function>((object, names, &value_of))?)
+        Ok(over.call((object, names, &value_of))?)
     })?;
     let metatable = lua.create_table()?;
     metatable.raw_set("__index", index)?;
@@ -124,13 +136,23 @@ fn called(state: &State, module: Handle) -> Rc<str> {
     state.name_of(module).into()
 }
 
-/// A script may still hold the object of a module that was unloaded.
-fn present(cx: &mut Cx<'_, '_, Lua>, module: Handle, called: &str) -> Result<(), Error> {
-    if cx.host().imports.borrow().name(module).is_some() {
-        return Ok(());
+/// Loads a module that waits. What took its place, where its code put something
+/// else into `package.loaded`.
+///
+/// A script may still hold the object of a module that was unloaded: an error.
+fn present(
+    cx: &mut Cx<'_, '_, Lua>,
+    module: Handle,
+    called: &str,
+    object: &mlua::Value,
+) -> Result<Option<mlua::Value>, Error> {
+    if cx.host().imports.borrow().name(module).is_none() {
+        let message = format!("module '{called}' was unloaded: require it again");
+        return Err(Error::new("ReferenceError", message));
     }
-    let message = format!("module '{called}' was unloaded: require it again");
-    Err(Error::new("ReferenceError", message))
+    Importer::new(cx).ensure_loaded(module)?;
+    let real = cx.host().shared().prelude.real(object);
+    Ok((real != *object).then_some(real))
 }
 
 /// The attribute names of a module, each once: constants and overrides in the
@@ -163,34 +185,43 @@ pub(crate) fn load(
     key: &mlua::Value,
     kept: Option<&mlua::Table>,
 ) -> Result<Option<mlua::Value>, Error> {
-    Importer::new(cx).ensure_loaded(module)?;
     let Some(name) = name(cx, key) else {
         return Ok(None);
     };
     cx.host().set_attribute(name);
-    let failed = |cx: &mut Cx<'_, '_, Lua>, error| failed(cx, module, name, error);
-    let bound = match Importer::new(cx).binding(module, name) {
-        Ok(bound) => bound,
-        Err(error) => return Err(failed(cx, error)),
-    };
-    let (value, is_constant) = match bound {
-        Some(value) if is_patched(cx, module, name) => (Some(value), true),
-        Some(value) => {
-            let objects = &cx.host().shared().objects;
-            (Some(objects.constant(module, key, value)?), true)
-        }
-        None => match Importer::new(cx).load(module, name) {
-            Ok(value) => {
-                let is_constant = is_submodule(cx, module, name, value.as_ref());
-                (value, is_constant)
-            }
-            Err(error) => return Err(failed(cx, error)),
-        },
+    let (value, is_constant) = match find(cx, module, key, name) {
+        Ok(found) => found,
+        Err(error) => return Err(failed(cx, module, name, error)),
     };
     if let (Some(kept), Some(value), true) = (kept, &value, is_constant) {
         kept.raw_set(key, value)?;
     }
     Ok(value)
+}
+
+/// An attribute, and whether it stays as it is until the importer says
+/// otherwise.
+fn find(
+    cx: &mut Cx<'_, '_, Lua>,
+    module: Handle,
+    key: &mlua::Value,
+    name: Qstr,
+) -> Result<(Option<mlua::Value>, bool), Error> {
+    let is_native = cx.host().imports.borrow().native(module).is_some();
+    let bound = match is_native {
+        true => Importer::new(cx).binding(module, name)?,
+        false => None,
+    };
+    if let Some(value) = bound {
+        let value = match is_patched(cx, module, name) {
+            true => value,
+            false => cx.host().shared().objects.constant(module, key, value)?,
+        };
+        return Ok((Some(value), true));
+    }
+    let value = Importer::new(cx).load(module, name)?;
+    let is_constant = is_submodule(cx, module, name, value.as_ref());
+    Ok((value, is_constant))
 }
 
 /// Whether the override layer has something for a name.
@@ -233,7 +264,6 @@ fn store(
         _ => name(cx, key),
     };
     let Some(name) = name else {
-        Importer::new(cx).ensure_loaded(module)?;
         return Err(missing(cx, module, key, action));
     };
     cx.host().set_attribute(name);

@@ -48,6 +48,11 @@ local function length(value)
   return #value
 end
 
+-- Also where a script has a `pairs` of its own.
+local function each(value)
+  return pairs(value)
+end
+
 local function keys(value)
   local list = {}
   for key in pairs(value) do
@@ -121,6 +126,7 @@ return {
   index = index,
   assign = assign,
   length = length,
+  each = each,
   keys = keys,
   frozen = frozen,
   remove = remove,

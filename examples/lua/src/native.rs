@@ -15,6 +15,8 @@ pub(crate) struct Prelude {
     pub(crate) assign: mlua::Function,
     /// `#value`.
     pub(crate) length: mlua::Function,
+    /// `pairs(value)`.
+    pub(crate) each: mlua::Function,
     /// The keys that `pairs` gives, as a list.
     pub(crate) keys: mlua::Function,
     /// A table that scripts can read alone.
@@ -29,6 +31,8 @@ pub(crate) struct Prelude {
     pub(crate) proxy: mlua::Function,
     /// What a value stands for: one that waits is loaded.
     pub(crate) force: mlua::Function,
+    /// Lets the object of a module stand for another value.
+    pub(crate) settle: mlua::Function,
     /// What leads to another table.
     pub(crate) forward: mlua::Function,
     /// What such a thing stands for, since that is loaded.
@@ -65,6 +69,7 @@ pub(crate) fn prelude(lua: &mlua::Lua) -> mlua::Result<Prelude> {
         index: parts.get("index")?,
         assign: parts.get("assign")?,
         length: parts.get("length")?,
+        each: parts.get("each")?,
         keys: parts.get("keys")?,
         frozen: parts.get("frozen")?,
         remove: parts.get("remove")?,
@@ -72,6 +77,7 @@ pub(crate) fn prelude(lua: &mlua::Lua) -> mlua::Result<Prelude> {
         late: parts.get("late")?,
         proxy: proxy.get("proxy")?,
         force: proxy.get("force")?,
+        settle: proxy.get("settle")?,
         forward: proxy.get("forward")?,
         real_of: proxy.get("real_of")?,
     })

@@ -135,6 +135,15 @@ local function proxy(name, load)
   return module
 end
 
+-- The object of a module turns into what stands for another value, unless it
+-- waits, and does so by itself.
+local function settle(object, found)
+  if waiting[object] == nil then
+    real_of[object] = found
+    set_metatable(object, loaded(found))
+  end
+end
+
 -- The metatable of a table whose fields are now in another one.
 local function forward(table)
   return {
@@ -145,4 +154,4 @@ local function forward(table)
   }
 end
 
-return { proxy = proxy, force = real, forward = forward, real_of = real_of }
+return { proxy = proxy, force = real, settle = settle, forward = forward, real_of = real_of }

@@ -78,15 +78,14 @@ fn run_again(cx: &mut Cx<'_, '_, Lua>, name: &str) -> Result<mlua::Value, Error>
     state.loaded.raw_set(name, &old)?;
     let new = match given? {
         mlua::Value::Nil => entered,
-        given => given,
+        given => lazy::force(cx, &given)?,
     };
     match (&old, &new) {
-        (old, new) if old == new => Ok(new.clone()),
-        (mlua::Value::Table(table), mlua::Value::Table(new)) => {
+        (_, mlua::Value::Nil) => Ok(old),
+        (mlua::Value::Table(table), mlua::Value::Table(new)) if is_new(&state, new) => {
             take_over(&state, table, new)?;
             Ok(old)
         }
-        (_, mlua::Value::Nil) => Ok(old),
         _ => {
             state.loaded.raw_set(name, &new)?;
             Ok(new)
@@ -94,47 +93,48 @@ fn run_again(cx: &mut Cx<'_, '_, Lua>, name: &str) -> Result<mlua::Value, Error>
     }
 }
 
+/// Whether a table is the code's own, and not one that was there before and
+/// was only passed on.
+fn is_new(state: &State, table: &mlua::Table) -> bool {
+    let value = mlua::Value::Table(table.clone());
+    let is_entered = || {
+        loaded::named(state)
+            .iter()
+            .any(|(_, known)| *known == value)
+    };
+    state.objects.handle_of(&value).is_none()
+        && !is_entered()
+        && loaded::holders(state, &value).is_empty()
+}
+
 /// The fields of the new table go into the old one.
 ///
 /// Functions of the new code have the new table in a local variable. So that
 /// they see the same fields as whoever has the old one, it becomes a way to the
 /// old one: its own fields go, but for metamethods, which Lua looks for in the
-/// table itself. A table that was there before, which the code only passed on,
-/// is left alone.
+/// table itself.
 fn take_over(state: &State, old: &mlua::Table, new: &mlua::Table) -> mlua::Result<()> {
     let old_value = mlua::Value::Table(old.clone());
     let new_value = mlua::Value::Table(new.clone());
-    let is_passed_on = !loaded::holders(state, &new_value).is_empty()
-        || loaded::named(state)
-            .iter()
-            .any(|(_, value)| *value == new_value);
-    for pair in pairs(new)? {
-        let (key, value) = pair;
+    for (key, value) in pairs(new)? {
         // `M.__index = M`.
         let is_itself = value == new_value;
         let value = if is_itself { &old_value } else { &value };
         old.raw_set(&key, value)?;
-        if is_passed_on {
-            continue;
-        }
-        let stays = key
+        let is_metamethod = key
             .as_string()
             .is_some_and(|key| key.as_bytes().starts_with(b"__"));
-        if !stays {
-            new.raw_set(&key, mlua::Value::Nil)?;
-        } else if is_itself {
-            new.raw_set(&key, &old_value)?;
+        match is_metamethod {
+            true => new.raw_set(&key, value)?,
+            false => new.raw_set(&key, mlua::Value::Nil)?,
         }
     }
     if let Some(metatable) = new.metatable() {
         let is_itself = metatable == *new;
         old.set_metatable(Some(if is_itself { old.clone() } else { metatable }))?;
     }
-    if !is_passed_on {
-        let metatable: mlua::Table = state.prelude.forward.call(old)?;
-        new.set_metatable(Some(metatable))?;
-    }
-    Ok(())
+    let metatable: mlua::Table = state.prelude.forward.call(old)?;
+    new.set_metatable(Some(metatable))
 }
 
 /// Keeps what a module has, for [`restore`].

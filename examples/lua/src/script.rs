@@ -7,8 +7,12 @@ use enroll::{Cx, Qstr};
 use mlua::{LuaString, Table, Value};
 use std::rc::Rc;
 
-/// Lets `require "enroll"` give it, made when it is first asked for.
+/// Lets `require "enroll"` give it, made when it is first asked for, unless the
+/// firmware has a module of that name.
 pub(crate) fn install(lua: &mlua::Lua, state: &Rc<State>) -> mlua::Result<()> {
+    if state.builtins.find_text("enroll").is_some() {
+        return Ok(());
+    }
     let owner = Rc::clone(state);
     let loader = state.function(lua, move |cx, _: Value| {
         let lua = cx.host().lua().clone();

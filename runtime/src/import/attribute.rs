@@ -124,15 +124,22 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let native = self.imports(|imports| imports.records.get(module)?.native);
         match native {
-            Some(native) if is_hidden => {
-                let builtins = self.imports(|imports| imports.builtins);
-                builtins.hooks_of(self.cx, native.id, native.header, name)
-            }
             Some(native) => {
                 let builtins = self.imports(|imports| imports.builtins);
-                match builtins.global_of(self.cx, native.id, native.header, name)? {
+                let found = if is_hidden && name == qstr!("__doc__") {
+                    // The hooks would give it.
+                    None
+                } else if is_hidden {
+                    builtins.hooks_of(self.cx, native.id, native.header, name)?
+                } else {
+                    match builtins.global_of(self.cx, native.id, native.header, name)? {
+                        Some(value) => Some(value),
+                        None => self.load_variable(module, builtins, native, name)?,
+                    }
+                };
+                match found {
                     Some(value) => Ok(Some(value)),
-                    None => self.load_variable(module, builtins, native, name),
+                    None => self.ask_getattr(module, name),
                 }
             }
             None if is_hidden => self.load_unbound(module, name),
@@ -156,7 +163,25 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if name == qstr!("__doc__") {
             return Ok(Some(H::none(self.cx)));
         }
-        let Some(getattr) = self.bound(module, qstr!("__getattr__")) else {
+        self.ask_getattr(module, name)
+    }
+
+    /// What scripts bound or patched in under a name, in a native module too.
+    pub(crate) fn scripted(&mut self, module: Handle, name: Qstr) -> Option<H::Value<'vm>> {
+        match self.patched(module, name) {
+            Some(Patched::Value(value)) => Some(value),
+            Some(Patched::Hidden) => None,
+            None => self.bound(module, name),
+        }
+    }
+
+    /// Calls the `__getattr__` of a script, if there is one.
+    fn ask_getattr(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let Some(getattr) = self.scripted(module, qstr!("__getattr__")) else {
             return Ok(None);
         };
         let text = self.text(name);

@@ -29,7 +29,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         {
             return self.dir_names(module);
         }
-        if let Some(dir) = self.bound(module, qstr!("__dir__")) {
+        if let Some(dir) = self.scripted(module, qstr!("__dir__")) {
             let names = H::call(self.cx, &dir, &[]).map_err(Fault::Host)?;
             return H::to_strings(self.cx, &names).map_err(Fault::Host);
         }

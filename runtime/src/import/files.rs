@@ -27,7 +27,7 @@ use std::{env, fs};
 /// | `.mpy`, `.pyc` | [`Kind::Compiled`] | the file, with its magic number |
 /// | `.so`, `.cpython-311-x86_64-linux-gnu.so` | [`Kind::Extension`] | nothing: the system links the file at the spec's origin |
 /// | `` (none) | any | a file that is called as the module |
-/// | any that the host [refuses](ImportHost::refuses) | its kind | never looked for |
+/// | any that the host [refuses][`ImportHost::refuses`] | its kind | never looked for |
 ///
 /// The order of the suffixes decides which of `m.mpy` and `m.py` is found. A
 /// suffix is everything behind the name, so it may have several dots; none may

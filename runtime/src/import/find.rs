@@ -18,7 +18,8 @@ pub(crate) enum Located<H: ImportHost> {
 
 /// What a package tells about its submodules.
 struct Package {
-    module: Handle,
+    /// `None` for a value that a script put into the table.
+    module: Option<Handle>,
     native: Option<Native>,
     reserved: bool,
     /// `None` where it is no package.
@@ -42,9 +43,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 }
                 // Loading it may have put something else in its place.
                 let package = self.entry(parent).unwrap_or_else(|| package.clone());
-                let package = match self.module(&package) {
-                    Some(module) => self.package(module)?,
-                    None => None,
+                let package = match (self.module(&package), &package) {
+                    (Some(module), _) => self.package(module)?,
+                    (None, Entry::Value(value)) => self.package_value(value)?,
+                    (None, _) => None,
                 };
                 let Some(package) = package.filter(|package| package.path.is_some()) else {
                     return Err(ImportError::NotFound {
@@ -108,7 +110,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(Some(Located::Native(native)));
         }
         let path = package.path.as_deref().unwrap_or_default();
-        let request = Request::new(name, path, Some(package.module));
+        let mut request = Request::new(name, path, package.module);
+        request.path_only = true;
         if let Some(mut found) = self.ask_finders(&request)? {
             self.share(&mut found.spec, tail, package);
             return Ok(Some(Located::Found(found)));
@@ -119,11 +122,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// What is below a module with several names has as many: they give one
     /// object too.
     fn share(&mut self, spec: &mut Spec, tail: &str, package: &Package) {
-        if package.native.is_none() && !self.is_shared(package.module) {
+        let Some(module) = package.module else {
+            return;
+        };
+        if package.native.is_none() && !self.is_shared(module) {
             return;
         }
         spec.shared = true;
-        spec.name = format!("{}.{tail}", self.name_of(package.module));
+        spec.name = format!("{}.{tail}", self.name_of(module));
     }
 
     /// Asks the finders in their order. A finder may import, and change the
@@ -163,11 +169,34 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 .map(|_| Vec::new()),
         };
         Ok(Some(Package {
-            module,
+            module: Some(module),
             native,
             reserved,
             path,
         }))
+    }
+
+    /// What a package put in its own place is a package too where it has a
+    /// `__path__`.
+    fn package_value(&mut self, value: &H::Value<'vm>) -> Step<Option<Package>, H> {
+        let path = match self.path_of_value(value)? {
+            Some(path) => Some(H::to_strings(self.cx, &path).map_err(Fault::Host)?),
+            None => None,
+        };
+        Ok(Some(Package {
+            module: None,
+            native: None,
+            reserved: false,
+            path,
+        }))
+    }
+
+    /// The `__path__` of a value that is no module of the importer.
+    pub(crate) fn path_of_value(
+        &mut self,
+        value: &H::Value<'vm>,
+    ) -> Step<Option<H::Value<'vm>>, H> {
+        H::attribute(self.cx, value, qstr!("__path__")).map_err(Fault::Host)
     }
 
     pub(crate) fn is_builtin_package(&mut self, module: Handle) -> bool {

@@ -113,8 +113,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let entry = self.load_located(name, located)?;
         // The code that ran may have put something else in its package's place.
         let package = self.entry(above).unwrap_or_else(|| package.clone());
-        if let Some(package) = self.module(&package) {
-            self.bind_submodule(package, tail, &entry)?;
+        match (self.module(&package), &package) {
+            (Some(package), _) => self.bind_submodule(package, tail, &entry)?,
+            (None, Entry::Value(package)) => {
+                let value = self.value(entry.clone())?;
+                H::set_attribute(self.cx, package, tail, Some(&value)).map_err(Fault::Host)?;
+            }
+            (None, _) => {}
         }
         Ok(entry)
     }

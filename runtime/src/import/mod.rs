@@ -22,6 +22,19 @@
 //! answers `foo` last, and an extensible `foo` answers `ufoo` before the
 //! finders.
 //!
+//! # Finders
+//!
+//! | finder | finds | needs |
+//! |---|---|---|
+//! | [`Frozen`] | what the build put into the image | |
+//! | [`Memory`] | what is put into it at run time | |
+//! | [`Path`] | what its hooks find in the entries of `sys.path`, or of a package's `__path__`, in their order | |
+//! | hook `Files` | folders, packages and modules in directories | `std` |
+//! | hook `Zip` | the same in zip archives | `zip` |
+//! | hooks [`Frozen`], [`Memory`] | the entries `.frozen` and the memory's label | |
+//!
+//! [`finders`] has them at work, and says which to use when.
+//!
 //! # Threads
 //!
 //! One interpreter may import from several threads where its [`Imports`] lies
@@ -104,12 +117,23 @@ pub mod guide {
     use crate::import::{ImportHost, ImportLock, Importer};
 }
 
+// The example needs a file system.
+#[cfg_attr(feature = "std", doc = include_str!("finders.md"))]
+#[cfg_attr(
+    not(feature = "std"),
+    doc = "Where modules are found: documented with `std`."
+)]
+pub mod finders {
+    #[cfg(doc)]
+    use crate::import::{Finder, Frozen, ImportHost, Imports, Memory, Path, PathHook, Sought};
+}
+
 #[doc = include_str!("imp.md")]
 pub mod imp {
     #[cfg(doc)]
     use crate::import::{
-        Code, Finder, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options, Spec,
-        Suffix,
+        Code, Finder, Frozen, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options,
+        Path, PathHook, Spec, Suffix,
     };
 }
 

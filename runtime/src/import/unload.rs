@@ -67,6 +67,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             .into());
         }
+        self.add_read_submodules(&mut modules);
         // Aliases share the object.
         for (module, _) in modules.clone() {
             for alias in self.names_of(module) {
@@ -83,6 +84,25 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;
         Ok(unloaded)
+    }
+
+    /// Adds the builtin submodules of native ones that scripts have read as
+    /// attributes: they are initialised, and in no table.
+    fn add_read_submodules(&mut self, modules: &mut Vec<(Handle, String)>) {
+        let mut natives = Vec::new();
+        for module in self.imports(|imports| imports.order.clone()) {
+            natives.push((module, self.name_of(module)));
+        }
+        for (module, name) in &natives {
+            let is_below = natives.iter().any(|(package, above)| {
+                let rest = name.strip_prefix(above.as_str());
+                rest.is_some_and(|rest| rest.starts_with('.'))
+                    && modules.iter().any(|(known, _)| known == package)
+            });
+            if is_below && modules.iter().all(|(known, _)| known != module) {
+                modules.push((*module, name.clone()));
+            }
+        }
     }
 
     /// All names of the module that is under a name: what is below any of them

@@ -21,6 +21,10 @@
 //! `sys.path`; `frozen PATH` is a frozen module, `extensible` behind the path and
 //! `as NAME` if it has other names; `main`, `out` and `cpython`.
 
+mod reader;
+
+pub use reader::parse;
+
 use enroll::Class;
 use enroll::import::FrozenModule;
 use std::path::{Path, PathBuf};
@@ -104,7 +108,7 @@ pub struct Cold {
 }
 
 impl Cold {
-    fn new(words: &str, source: String) -> Cold {
+    pub(super) fn new(words: &str, source: String) -> Cold {
         let mut words = words.split_whitespace();
         let path = words.next().unwrap_or_default().trim_end_matches(".py");
         let package = path.strip_suffix("/__init__");
@@ -198,146 +202,4 @@ pub fn read(folder: &Path) -> Result<Vec<Case>, CaseError> {
         }
     }
     Ok(cases)
-}
-
-/// Adds the cases of one file.
-///
-/// # Errors
-///
-/// [`CaseError::Wrong`].
-pub fn parse(
-    heading: &str,
-    file: &str,
-    text: &str,
-    cases: &mut Vec<Case>,
-) -> Result<(), CaseError> {
-    let mut reader: Option<Reader> = None;
-    for (number, line) in text.lines().enumerate() {
-        let place = format!("{file}:{}", number + 1);
-        if let Some(title) = line.strip_prefix("=== ") {
-            if let Some(done) = reader.take() {
-                cases.push(done.finish()?);
-            }
-            reader = Some(Reader::new(heading, title, place));
-        } else if let Some(reader) = &mut reader {
-            reader.line(line, &place)?;
-        } else if !line.is_empty() && !line.starts_with('#') {
-            return Err(wrong(&place, "a case begins with `=== title`"));
-        }
-    }
-    if let Some(done) = reader {
-        cases.push(done.finish()?);
-    }
-    Ok(())
-}
-
-fn wrong(place: &str, what: impl Into<String>) -> CaseError {
-    CaseError::Wrong {
-        place: place.into(),
-        what: what.into(),
-    }
-}
-
-/// A case on its way.
-struct Reader {
-    case: Case,
-    /// Each section with its lines.
-    sections: Vec<(String, String)>,
-}
-
-impl Reader {
-    fn new(heading: &str, title: &str, place: String) -> Reader {
-        Reader {
-            case: Case {
-                heading: heading.into(),
-                title: title.trim().into(),
-                place,
-                ..Case::default()
-            },
-            sections: Vec::new(),
-        }
-    }
-
-    fn line(&mut self, line: &str, place: &str) -> Result<(), CaseError> {
-        if let Some(section) = line.strip_prefix("--- ") {
-            let section = section.trim();
-            if self.sections.iter().any(|(known, _)| known == section) {
-                return Err(wrong(place, format!("a second section `{section}`")));
-            }
-            self.sections.push((section.into(), String::new()));
-            return Ok(());
-        }
-        if let Some((_, lines)) = self.sections.last_mut() {
-            lines.push_str(line);
-            lines.push('\n');
-            return Ok(());
-        }
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.trim();
-        match name.trim() {
-            "source" => self.case.source = value.into(),
-            "options" => self.case.options = value.into(),
-            "python" => {
-                let (word, why) = value.split_once(' ').unwrap_or((value, ""));
-                self.case.python = match word {
-                    "yes" => Python::Yes,
-                    "no" => Python::No,
-                    "differs" if !why.is_empty() => Python::Differs {
-                        why: why.trim().into(),
-                        out: String::new(),
-                    },
-                    _ => return Err(wrong(place, "python: yes, no, or differs and why")),
-                };
-            }
-            "" => {}
-            other => return Err(wrong(place, format!("no header is called `{other}`"))),
-        }
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<Case, CaseError> {
-        let place = self.case.place.clone();
-        let mut seen = [false; 2];
-        for (section, lines) in self.sections {
-            match section.as_str() {
-                "main" => {
-                    self.case.main = lines;
-                    seen[0] = true;
-                }
-                // An empty line before the next case belongs to neither.
-                "out" => {
-                    self.case.out = trimmed(&lines);
-                    seen[1] = true;
-                }
-                "cpython" => match &mut self.case.python {
-                    Python::Differs { out, .. } => *out = trimmed(&lines),
-                    _ => return Err(wrong(&place, "a section `cpython` without `differs`")),
-                },
-                path => match path.strip_prefix("frozen ") {
-                    Some(words) => self.case.frozen.push(Cold::new(words, lines)),
-                    None => self.case.files.push((path.into(), lines)),
-                },
-            }
-        }
-        if self.case.source.is_empty() {
-            return Err(wrong(&place, "a case needs its source"));
-        }
-        if seen != [true, true] {
-            return Err(wrong(&place, "a case needs the sections `main` and `out`"));
-        }
-        if let Python::Differs { out, .. } = &self.case.python
-            && (out.is_empty() || *out == self.case.out)
-        {
-            return Err(wrong(&place, "`differs` needs another output in `cpython`"));
-        }
-        Ok(self.case)
-    }
-}
-
-fn trimmed(lines: &str) -> String {
-    let text = lines.trim_end_matches('\n');
-    if text.is_empty() {
-        return String::new();
-    }
-    format!("{text}\n")
 }

@@ -89,3 +89,30 @@ fn start(cx: &mut Running<'_, '_>, script: &str) -> Step<()> {
     Importer::new(cx).set("__main__", Value::Module(main))?;
     run_statements(cx, main, script)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::start;
+    use crate::Running;
+    use crate::host::folder::Folder;
+    use crate::modules::table;
+    use crate::vm::Vm;
+
+    #[test]
+    fn two_interpreters_share_the_table_and_nothing_else() {
+        let builtins = table(true).unwrap();
+        let mut one = Vm::new(builtins, Folder::new().unwrap());
+        let mut two = Vm::new(builtins, Folder::new().unwrap());
+        let first = "import enroll, errno, once, term\n\
+            errno.EPERM = 100\nterm.ps1 = '$ '\nprint(errno.EPERM, term.ps1, enroll.log())\n";
+        let second = "import enroll, errno, sys\nprint(errno.EPERM, 'once' in sys.modules)\n\
+            import once, term\nprint(term.ps1, enroll.log())\n";
+        let third = "import errno, term\nprint(errno.EPERM, term.ps1)\n";
+        for (vm, script) in [(&mut one, first), (&mut two, second)] {
+            assert!(start(&mut Running::new(vm), script).is_ok());
+        }
+        assert!(start(&mut Running::new(&mut one), third).is_ok());
+        assert_eq!(one.output, "100 $  ['init once']\n100 $ \n");
+        assert_eq!(two.output, "1 False\n>>>  ['init once']\n");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::modules;
 use crate::scripts::record_print;
-use enroll::import::{Code, Finder, ImportHost, Importer, Kind, Request, Spec};
+use enroll::import::{Code, Entry, Finder, ImportHost, Importer, Kind, Request, Spec};
 use enroll::{Adapter, Builtins, Cx, qstr, testing::Kit};
 use enroll_lua::{Assignment, Error, Lua, Options, Rom, install};
 use enroll_portable::Portable;
@@ -342,6 +342,18 @@ fn require_asks_the_finders_of_the_importer() {
         &lua,
         "assert(package.loaded.app == app and require 'app' == app)",
     );
+    let waiting = modules.with_importer(&lua, |importer| {
+        importer.drop_entry("app");
+        importer.install_lazy(Vec::new());
+        importer.import("app")
+    });
+    lua.globals().set("app", waiting.unwrap()).unwrap();
+    run(
+        &lua,
+        "assert(tostring(app) == \"<module 'app'>\")
+         local of = app.of
+         assert(package.loaded.app ~= nil and app == package.loaded.app and app.name == 'app')",
+    );
 }
 
 #[test]
@@ -370,6 +382,27 @@ fn what_waits_is_forgotten_when_no_script_has_it() {
     assert_eq!(report.proxied.found, 1);
     assert_eq!(report.loaded.found, 250);
     assert_eq!(report.lost.found, 250);
+}
+
+#[test]
+fn what_stood_for_a_module_is_no_module_any_more() {
+    let lua = mlua::Lua::new();
+    let modules = install(&lua, builtins()).unwrap();
+    run(
+        &lua,
+        "local enroll = require 'enroll'
+         enroll.lazy.install()
+         package.preload.config = function() return { {} } end
+         local proxy = require 'config'
+         assert(proxy[1])
+         package.loaded.other = proxy
+         assert(not rawequal(proxy, require 'config'))
+         collectgarbage()
+         collectgarbage()
+         assert(require 'other' == require 'config')",
+    );
+    let other = modules.with_importer(&lua, |importer| importer.entry("other"));
+    assert!(matches!(other, Some(Entry::Value(Value::Table(_)))));
 }
 
 #[test]

@@ -88,6 +88,14 @@ print(require "nothing")
 preload("one", function() local two = require "two"; return { two = two, name = "one" } end)
 preload("two", function() local one = require "one"; return { one = one, name = "two" } end)
 print(require "one".two.one.name)
+preload("early", function(name)
+  local early = { name = name }
+  package.loaded[name] = early
+  early.other = require "other".seen
+end)
+local early = require "early"
+preload("other", function() return { seen = early.name } end)
+print(early.other, rawequal(early, require "early"), early == require "early")
 preload("three", function() return require "four" end)
 preload("four", function() return { name = require "three".name } end)
 print(pcall(function() return require "three".name end))

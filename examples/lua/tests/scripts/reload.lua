@@ -34,7 +34,7 @@ print(counter.up(), counter.count, up(), counter.count)
 -- A class: objects of before have the new methods.
 sources.point = [[
   local Point = {}
-  Point.__index = Point
+  Point.__index, Point.class = Point, Point
   function Point.new(x) return setmetatable({ x = x }, Point) end
   function Point:get() return self.x end
   return Point
@@ -43,6 +43,7 @@ local Point = require "point"
 local before = Point.new(1)
 sources.point = sources.point:gsub("return self.x", "return self.x * 2")
 print(enroll.reload(Point) == Point, before:get(), Point.new(3):get())
+print(rawequal(Point.class, Point), rawequal(Point.__index, Point))
 
 -- Code that fails changes nothing, unless it has its own table.
 sources.counter = "error 'broken'"
@@ -55,6 +56,9 @@ sources.counter = [[
 ]]
 print(pcall(enroll.reload, counter))
 print(counter.count, enroll.restore(counter), counter.count, enroll.restore(counter))
+sources.counter = "package.loaded.counter = {} error 'broken'"
+print(pcall(enroll.reload, counter))
+print(require "counter" == counter)
 sources.counter = "return {"
 print(pcall(enroll.reload, counter))
 
@@ -66,12 +70,14 @@ print(enroll.reload "counter".again, counter.again)
 sources.counter = ""
 print(enroll.reload "counter".again)
 
--- A table that the code only passes on is left as it is.
+-- What the code only passes on is left as it is, and takes the place.
 sources.shared = "return { kept = 1 }"
 sources.alias = "return {}"
 local shared, alias = require "shared", require "alias"
 sources.alias = "return require 'shared'"
-print(enroll.reload "alias" == alias, alias.kept, shared.kept, getmetatable(shared))
+print(enroll.reload "alias" == shared, require "alias" == shared, alias.kept)
+sources.alias = "return require 'errno'"
+print(enroll.reload "alias", require "alias" == require "errno")
 
 -- Native modules are not initialised again.
 local sys = require "sys"

@@ -106,6 +106,22 @@ impl<'vm> Object<'vm> {
         Rc::ptr_eq(&self.0, &other.0)
     }
 
+    /// Whether there are other clones of this one. An interpreter with a garbage
+    /// collector counts what the values refer to as this clone's only if there
+    /// are none.
+    ///
+    /// ```
+    /// # use enroll_portable::{Object, Type};
+    /// # static EMPTY: Type = Type::new("empty", "");
+    /// let object = Object::new(&EMPTY, ());
+    /// assert!(!object.is_shared());
+    /// let other = object.clone();
+    /// assert!(object.is_shared() && other.is_shared());
+    /// ```
+    pub fn is_shared(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
+    }
+
     /// A number that no other living instance has.
     pub fn identity(&self) -> usize {
         Rc::as_ptr(&self.0).cast::<()>().addr()
@@ -248,6 +264,19 @@ impl Foreign {
     /// The interpreter's value, if it is a `T`.
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
         self.0.value.downcast_ref()
+    }
+
+    /// Whether there are other clones of this handle, as of an [`Object`].
+    ///
+    /// ```
+    /// # use enroll_portable::Foreign;
+    /// let handle = Foreign::new("table", 7);
+    /// assert!(!handle.is_shared());
+    /// let other = handle.clone();
+    /// assert!(handle.is_shared() && other.is_shared());
+    /// ```
+    pub fn is_shared(&self) -> bool {
+        Rc::strong_count(&self.0) > 1
     }
 
     /// The type of the interpreter's value.

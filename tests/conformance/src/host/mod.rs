@@ -3,6 +3,7 @@
 
 pub mod finder;
 pub mod folder;
+mod reach;
 
 use crate::Running;
 use crate::modules::spec;
@@ -178,6 +179,20 @@ impl ImportHost for Script {
     ) -> Step<bool> {
         let name = cx.host().text_of(name);
         Ok(attribute::change(owner, &name, value.cloned()))
+    }
+
+    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Script>, module: Handle, value: &Value) -> usize {
+        reach::replace(cx, module, value)
+    }
+
+    fn holders(cx: &mut Cx<'_, '_, Script>, module: Handle) -> Vec<String> {
+        reach::holders(cx, module)
+    }
+
+    fn gone(cx: &mut Cx<'_, '_, Script>, module: Handle) {
+        let native = cx.host().imports.native(module);
+        let slots = &mut cx.host().state.slots;
+        slots.retain(|(owner, _), _| *owner != native);
     }
 
     fn memory(cx: &mut Cx<'_, '_, Script>, module: Handle) -> Option<usize> {

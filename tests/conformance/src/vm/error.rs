@@ -64,10 +64,21 @@ impl Raised {
     /// An error of the importer, with the attributes that Python has.
     pub(crate) fn import(cx: &mut Running<'_, '_>, error: &ImportError) -> Raised {
         let raised = Raised::new(cx, error.class(), &error.to_string());
-        if let Value::Instance(instance) = &raised.0
-            && let Some(name) = error.not_found()
-        {
+        let (name, path) = match error {
+            ImportError::NoName { module, file, .. } => (module, file.as_deref()),
+            ImportError::NotFound { name, .. }
+            | ImportError::Blocked { name }
+            | ImportError::NoSpec { name }
+            | ImportError::NotLoaded { name, .. } => (name, None),
+            _ => return raised,
+        };
+        if let Value::Instance(instance) = &raised.0 {
             bind(&instance.names, "name", Value::text(name));
+            bind(
+                &instance.names,
+                "path",
+                path.map_or(Value::None, Value::text),
+            );
         }
         raised
     }

@@ -2,7 +2,7 @@
 
 use crate::Running;
 use crate::host::{Rom, Script};
-use crate::vm::error::Step;
+use crate::vm::error::{Raised, Step};
 use crate::vm::value::Value;
 use enroll::{Access, Claim, Qstr, qstr};
 
@@ -39,6 +39,34 @@ enroll::extend_module! {
     init: |cx| log(cx, "init b"),
     deinit: |cx| log(cx, "deinit b"),
     attr: b_attr,
+}
+
+enroll::register_module! {
+    /// A module whose extension needs two tries.
+    pub(super) static SHIELD: Module<Script> = "shield" {}
+    init: |cx| log(cx, "init shield"),
+    deinit: |cx| log(cx, "deinit shield"),
+}
+
+enroll::extend_module! {
+    pub(super) static SHIELD_A: Extension<Script> = "shield" {}
+    init: |cx| log(cx, "init a"),
+    deinit: |cx| log(cx, "deinit a"),
+}
+
+enroll::extend_module! {
+    pub(super) static SHIELD_B: Extension<Script> = "shield" {
+        "volts" => Rom::Int(5),
+    }
+    init: shield_init,
+}
+
+fn shield_init(cx: &mut Running<'_, '_>) -> Step<()> {
+    cx.host().state.tries += 1;
+    if cx.host().state.tries == 1 {
+        return Err(Raised::new(cx, "OSError", "no shield"));
+    }
+    log(cx, "init b")
 }
 
 fn log(cx: &mut Running<'_, '_>, what: &str) -> Step<()> {

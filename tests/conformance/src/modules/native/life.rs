@@ -3,6 +3,7 @@
 use crate::Running;
 use crate::host::{Rom, Script};
 use crate::vm::error::{Raised, Step};
+use enroll::import::Importer;
 
 fn log(cx: &mut Running<'_, '_>, what: &str) {
     cx.host().state.log.push(what.into());
@@ -92,6 +93,20 @@ fn grumpy_init(cx: &mut Running<'_, '_>) -> Step<()> {
 fn grumpy_deinit(cx: &mut Running<'_, '_>) -> Step<()> {
     log(cx, "deinit grumpy");
     Err(Raised::new(cx, "OSError", "it does not want to"))
+}
+
+enroll::register_module! {
+    /// It imports a file while it is initialised.
+    pub(super) static RADIO: Module<Script> = "radio" {
+        "band" => Rom::Int(7),
+    }
+    init: radio_init,
+}
+
+fn radio_init(cx: &mut Running<'_, '_>) -> Step<()> {
+    log(cx, "init radio");
+    Importer::new(cx).import("radio_setup")?;
+    Ok(())
 }
 
 enroll::register_module! {

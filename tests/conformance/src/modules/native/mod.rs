@@ -30,8 +30,12 @@ pub(super) fn declared(kit: Kit) -> Kit {
         .declared::<life::MOTOR_GEAR>()
         .declared::<life::FLAKY>()
         .declared::<life::GRUMPY>()
+        .declared::<life::RADIO>()
         .declared::<extended::BOARD>()
         .declared::<extended::BOARD_A>()
         .declared::<extended::BOARD_B>()
+        .declared::<extended::SHIELD>()
+        .declared::<extended::SHIELD_A>()
+        .declared::<extended::SHIELD_B>()
         .names(&["ps1", "ps2", "claimed", "dynamic", "who", "extra", "late"])
 }

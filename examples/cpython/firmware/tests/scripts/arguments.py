@@ -1,0 +1,3 @@
+import sys
+
+print(sys.argv, __name__, __file__)

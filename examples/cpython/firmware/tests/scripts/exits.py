@@ -1,0 +1,5 @@
+import sys
+
+import enroll.sys
+
+sys.exit(3)
