@@ -211,6 +211,7 @@ impl Model {
         match operand {
             Operand::Number(number) => Val::Int(*number),
             Operand::List(texts) => Val::List(texts.clone()),
+            Operand::Function(function) => Val::Function(function.clone()),
             Operand::Variable(place) => self.variables[*place].clone(),
         }
     }

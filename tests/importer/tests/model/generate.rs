@@ -7,7 +7,7 @@ use crate::operation::{Case, Target};
 use crate::random::Random;
 use importer::World;
 use operations::operation;
-use programs::{file, program};
+use programs::{file, function, program};
 
 /// Full names that are mostly imported.
 const COMMON: &[&str] = &[

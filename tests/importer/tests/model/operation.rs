@@ -1,6 +1,6 @@
 //! What is done to an interpreter, and what comes of it.
 
-use importer::{Action, File, Statement, World};
+use importer::{Action, File, Function, Statement, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -16,6 +16,7 @@ pub(crate) enum Target {
 pub(crate) enum Operand {
     Number(i64),
     List(Vec<String>),
+    Function(Function),
     Variable(usize),
 }
 

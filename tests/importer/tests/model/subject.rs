@@ -254,6 +254,7 @@ impl Subject {
         match operand {
             Operand::Number(number) => Value::Int(*number),
             Operand::List(texts) => Value::List(texts.clone()),
+            Operand::Function(function) => Value::Function(function.clone()),
             Operand::Variable(place) => self.shared.state().variables[*place].clone(),
         }
     }

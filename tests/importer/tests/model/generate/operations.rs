@@ -1,7 +1,8 @@
 //! What is done.
 
 use super::{
-    FOLDERS, FROZEN, NATIVES, OWNERS, PLACES, PROGRAMS, SPECIAL, Source, file, name, names, program,
+    FOLDERS, FROZEN, NATIVES, OWNERS, PLACES, PROGRAMS, SPECIAL, Source, file, function, name,
+    names, program,
 };
 use crate::operation::{Bypass, Operand, Operation as Op, Target, VARIABLES};
 use importer::Action;
@@ -88,10 +89,11 @@ fn attribute(random: &mut Source) -> Op {
             }
         }
         14..17 => Op::Delete { of, name },
-        17 => Op::Delete {
-            of,
-            name: "__path__".into(),
-        },
+        17 => {
+            let names = ["__path__", "__getattr__", "__doc__"];
+            let name = random.pick(&names).into();
+            Op::Delete { of, name }
+        }
         _ => Op::Dir(of),
     }
 }
@@ -112,6 +114,16 @@ fn patch(random: &mut Source) -> Op {
     random
         .patched
         .push((of.clone(), name.clone(), owner.clone()));
+    if random.percent(7) {
+        let function = function(random);
+        let (name, value) = (function.name().into(), Operand::Function(function));
+        return Op::Patch {
+            of,
+            name,
+            owner,
+            value,
+        };
+    }
     if kind < 4 {
         Op::Patch {
             of,

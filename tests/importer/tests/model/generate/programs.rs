@@ -73,13 +73,19 @@ fn statement(random: &mut Source) -> Statement {
         82..84 => Statement::Fail,
         84..86 => Statement::FailFirst(1 + random.below(2) as u32),
         86..88 => Statement::FailLater(1 + random.below(2) as u32),
-        88..93 => {
-            let known = (0..random.below(3)).map(|_| (random.attribute(), number));
-            Statement::Define(Function::Getattr(known.collect()))
-        }
-        93..95 => Statement::Define(Function::Dir(names(random, ""))),
+        88..95 => Statement::Define(function(random)),
         95..97 => Statement::All(names(random, "")),
         97 | 98 => Statement::Become(number),
         _ => Statement::BecomeModule(random.module()),
     }
+}
+
+/// A `__getattr__`, or a `__dir__`.
+pub(super) fn function(random: &mut Source) -> Function {
+    if random.percent(30) {
+        return Function::Dir(names(random, ""));
+    }
+    let known = random.below(3);
+    let known = (0..known).map(|_| (random.attribute(), random.below(100) as i64));
+    Function::Getattr(known.collect())
 }

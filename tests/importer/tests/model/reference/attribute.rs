@@ -71,7 +71,10 @@ impl Model {
             None => false,
         };
         match self.objects[id].native {
-            Some(native) => self.load_native(id, native, name, hidden),
+            Some(native) => match self.load_native(id, native, name, hidden)? {
+                Some(value) => Ok(Some(value)),
+                None => self.ask_getattr(id, name),
+            },
             None => self.load_found(id, name, hidden),
         }
     }
@@ -99,6 +102,9 @@ impl Model {
                 return self.initialised(below).map(|id| Some(Val::Module(id)));
             }
         }
+        if hidden && name == "__doc__" {
+            return Ok(None);
+        }
         if let Some(Some(value)) = self.delegate(native, name, Access::Load)? {
             return Ok(Some(value));
         }
@@ -108,7 +114,7 @@ impl Model {
         if let Some(value) = self.native_getattr(native, name)? {
             return Ok(Some(value));
         }
-        Ok((name == "__doc__" && !hidden).then_some(Val::None))
+        Ok((name == "__doc__").then_some(Val::None))
     }
 
     fn load_found(&mut self, id: Id, name: &str, hidden: bool) -> Res<Option<Val>> {
@@ -131,19 +137,26 @@ impl Model {
             "__doc__" => return Ok(Some(Val::None)),
             _ => {}
         }
-        match object.dict.get("__getattr__").cloned() {
-            Some(function) => self.call_getattr(&function, name).map(Some),
-            None => Ok(None),
-        }
+        self.ask_getattr(id, name)
     }
 
-    fn call_getattr(&mut self, function: &Val, name: &str) -> Res<Val> {
+    /// What scripts bound or patched in.
+    fn scripted(&self, id: Id, name: &str) -> Option<Val> {
+        let bound = self.objects[id].dict.get(name).cloned();
+        self.newest(id, name).unwrap_or(bound)
+    }
+
+    /// Calls the `__getattr__` of a script, if there is one.
+    fn ask_getattr(&mut self, id: Id, name: &str) -> Res<Option<Val>> {
+        let Some(function) = self.scripted(id, "__getattr__") else {
+            return Ok(None);
+        };
         let Val::Function(Function::Getattr(known)) = function else {
             return fail("TypeError: not callable");
         };
         self.log(format!("call __getattr__ {name}"));
         match known.iter().find(|(of, _)| of == name) {
-            Some((_, number)) => Ok(Val::Int(*number)),
+            Some((_, number)) => Ok(Some(Val::Int(*number))),
             None => fail(format!("AttributeError: getattr {name}")),
         }
     }
@@ -197,8 +210,7 @@ impl Model {
             if self.delegate(native, name, Access::Delete)?.is_some() {
                 return Ok(());
             }
-            let known = &ALL[native];
-            constant = known.constant(name).is_some() || known.submodule(name).is_some();
+            constant = ALL[native].is_constant(name);
         }
         match self.newest(id, name) {
             Some(None) => return self.no_attribute(id, name, "has no attribute"),
@@ -244,11 +256,11 @@ impl Model {
         if let Some(Val::Module(other)) = self.objects[id].instead {
             return self.dir(other);
         }
-        if let Some(function) = self.objects[id].dict.get("__dir__") {
+        if let Some(function) = self.scripted(id, "__dir__") {
             let Val::Function(Function::Dir(names)) = function else {
                 return fail("TypeError: not callable");
             };
-            let names = names.iter().cloned().collect();
+            let names = names.into_iter().collect();
             self.log("call __dir__".into());
             return Ok(names);
         }

@@ -110,6 +110,11 @@ pub(crate) enum Access {
 }
 
 impl Native {
+    pub(crate) fn is_constant(&self, name: &str) -> bool {
+        let has_doc = name == "__doc__" && !self.doc.is_empty();
+        has_doc || self.constant(name).is_some() || self.submodule(name).is_some()
+    }
+
     pub(crate) fn constant(&self, name: &str) -> Option<Val> {
         if name == "__name__" {
             return Some(Val::Text(self.name.into()));
@@ -206,9 +211,13 @@ impl Model {
         self.objects[id].half_made = true;
         self.order.push(id);
         let mut done = Ok(());
-        for name in ALL[native].inits {
+        for (ran, name) in ALL[native].inits.iter().enumerate() {
             done = self.act(Action::Init, name);
             if done.is_err() {
+                // Those before it end, so that all can be tried again.
+                if ran > 0 && ALL[native].has_deinit {
+                    let _ = self.deinit(id);
+                }
                 break;
             }
         }

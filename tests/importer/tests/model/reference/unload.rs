@@ -38,6 +38,18 @@ impl Model {
             }
             names.insert(full);
         }
+        // So do builtin submodules that were read as attributes, and are in no
+        // table.
+        for id in self.order.clone() {
+            let name = self.registered_name(id);
+            let is_below = unloaded.iter().any(|(package, _)| {
+                let package = &self.objects[*package];
+                package.native.is_some() && name.starts_with(&format!("{}.", package.name))
+            });
+            if is_below && unloaded.iter().all(|(known, _)| *known != id) {
+                unloaded.push((id, name));
+            }
+        }
         for (full, value) in staying {
             match value {
                 Val::Module(id) if unloaded.iter().any(|(known, _)| *known == id) => {
