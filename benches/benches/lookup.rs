@@ -1,16 +1,13 @@
 //! From text to id, hit and miss, and back, among real identifiers.
 
-#![allow(missing_docs, reason = "linkme and inventory make items of their own")]
-
 use ::enroll::{Pool, Qstr};
 use divan::Bencher;
 use enroll_benches::{identifiers, layouts};
 
 mod measure;
+mod peers;
 
-use measure::{both_ways, measure};
-
-const SIZES: [usize; 3] = [100, 1_000, 10_000];
+use measure::{SIZES, both_ways, measure, of_size};
 
 fn main() {
     divan::main();
@@ -20,17 +17,9 @@ static POOL_100: Pool = include!(concat!(env!("OUT_DIR"), "/pool_100.rs"));
 static POOL_1_000: Pool = include!(concat!(env!("OUT_DIR"), "/pool_1000.rs"));
 static POOL_10_000: Pool = include!(concat!(env!("OUT_DIR"), "/pool_10000.rs"));
 
-fn pool(size: usize) -> &'static Pool {
-    match size {
-        100 => &POOL_100,
-        1_000 => &POOL_1_000,
-        _ => &POOL_10_000,
-    }
-}
-
 both_ways!(
     enroll(size in SIZES) = {
-        let pool = pool(size);
+        let pool = of_size(size, [&POOL_100, &POOL_1_000, &POOL_10_000]);
         move |text: &str| pool.get(text).map(Qstr::raw)
     }
 );
@@ -70,21 +59,6 @@ both_ways!(
 both_ways!(
     hashbrown_rapidhash(size in SIZES) = {
         let map = map(size, rapidhash::fast::SeedableState::fixed());
-        move |text: &str| map.get(text).copied()
-    }
-);
-
-static PHF_100: ::phf::Map<&str, u32> = include!(concat!(env!("OUT_DIR"), "/phf_100.rs"));
-static PHF_1_000: ::phf::Map<&str, u32> = include!(concat!(env!("OUT_DIR"), "/phf_1000.rs"));
-static PHF_10_000: ::phf::Map<&str, u32> = include!(concat!(env!("OUT_DIR"), "/phf_10000.rs"));
-
-both_ways!(
-    phf(size in SIZES) = {
-        let map = match size {
-            100 => &PHF_100,
-            1_000 => &PHF_1_000,
-            _ => &PHF_10_000,
-        };
         move |text: &str| map.get(text).copied()
     }
 );

@@ -4,4 +4,5 @@
 
 pub mod hashes;
 pub mod identifiers;
+pub mod imports;
 pub mod layouts;

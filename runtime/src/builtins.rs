@@ -4,6 +4,7 @@ use crate::adopt::{Adapter, Phase};
 use crate::header::{Broken, Header, Why};
 use crate::table::{ModuleId, Table};
 use crate::{Access, Claim, Cx, Host, Pool, Qstr, qstr};
+use core::any::TypeId;
 
 /// The builtin modules of a firmware, for its interpreter `H`.
 ///
@@ -148,21 +149,6 @@ impl<H: Host> Builtins<H> {
         (adapter.getattr)(&mut cx.within(Some(id)), base, name)
     }
 
-    /// The declaration of a module: of the table, or one that was registered at
-    /// run time under a number past its end.
-    #[cfg(feature = "alloc")]
-    #[inline]
-    pub(crate) fn header_of(
-        &self,
-        id: ModuleId,
-        registered: Option<&'static Header>,
-    ) -> Result<&'static Header, Broken> {
-        match registered {
-            Some(header) => Ok(header),
-            None => self.table.header(id),
-        }
-    }
-
     /// Loads what is constant: the entries of the module and its extensions,
     /// and `__name__`. No hook is called.
     ///
@@ -199,6 +185,7 @@ impl<H: Host> Builtins<H> {
     }
 
     /// The registered name, where the table has it.
+    #[inline(never)]
     fn own_name<'vm>(
         &self,
         cx: &mut Cx<'_, 'vm, H>,
@@ -210,13 +197,32 @@ impl<H: Host> Builtins<H> {
         }
     }
 
+    /// What `dir` lists and is no entry: builtin submodules, `__doc__`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn listed_of<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        if let Some(submodule) = self.table.submodule(id, name) {
+            return H::module(cx, submodule).map(Some);
+        }
+        if name == qstr!("__doc__") && !base.info.doc.is_empty() {
+            return H::text(cx, base.info.doc).map(Some);
+        }
+        Ok(None)
+    }
+
     /// Whether a name is constant: an entry of the module or of an extension, a
-    /// builtin submodule, `__name__`.
+    /// builtin submodule, `__name__`, `__doc__`.
     #[cfg(feature = "alloc")]
     pub(crate) fn has_constant(&self, id: ModuleId, base: &'static Header, name: Qstr) -> bool {
         base.info.globals.position(name).is_some()
             || self.table.submodule(id, name).is_some()
             || name == qstr!("__name__")
+            || (name == qstr!("__doc__") && !base.info.doc.is_empty())
             || self
                 .table
                 .extensions(id)
@@ -224,6 +230,7 @@ impl<H: Host> Builtins<H> {
                 .any(|extension| extension.info.globals.position(name).is_some())
     }
 
+    #[inline(never)]
     fn load_extended<'vm>(
         &self,
         cx: &mut Cx<'_, 'vm, H>,
@@ -407,7 +414,8 @@ impl<H: Host> Builtins<H> {
     ///
     /// # Errors
     ///
-    /// What a hook fails with: no later one runs then.
+    /// What a hook fails with: no later one runs then, and the `deinit` of those
+    /// that ran does, last first, so that all can be tried again.
     pub fn init(&self, cx: &mut Cx<'_, '_, H>, id: ModuleId) -> Result<(), H::Error> {
         let base = self.table.header(id)?;
         self.init_of(cx, id, base)
@@ -419,11 +427,16 @@ impl<H: Host> Builtins<H> {
         id: ModuleId,
         base: &'static Header,
     ) -> Result<(), H::Error> {
-        (self.adapter(id, base)?.init)(&mut cx.within(Some(id)), base, Phase::Init)?;
-        for extension in self.table.extensions(id) {
-            let extension = extension?;
-            let adapter = self.adapter(id, extension)?;
-            (adapter.init)(&mut cx.within(Some(id)), extension, Phase::Init)?;
+        self.phase(cx, id, Ok(base), Phase::Init)?;
+        for (ran, extension) in self.table.extensions(id).enumerate() {
+            if let Err(error) = self.phase(cx, id, extension, Phase::Init) {
+                let others = self.table.extensions(id).count() - ran;
+                for extension in self.table.extensions(id).rev().skip(others) {
+                    let _ = self.phase(cx, id, extension, Phase::Deinit);
+                }
+                let _ = self.phase(cx, id, Ok(base), Phase::Deinit);
+                return Err(error);
+            }
         }
         Ok(())
     }
@@ -446,9 +459,9 @@ impl<H: Host> Builtins<H> {
     ) -> Result<(), H::Error> {
         let mut result = Ok(());
         for extension in self.table.extensions(id).rev() {
-            result = result.and(self.end(cx, id, extension));
+            result = result.and(self.phase(cx, id, extension, Phase::Deinit));
         }
-        result.and(self.end(cx, id, Ok(base)))
+        result.and(self.phase(cx, id, Ok(base), Phase::Deinit))
     }
 
     /// Whether a module or one of its extensions has an `init`.
@@ -488,16 +501,17 @@ impl<H: Host> Builtins<H> {
         Ok(ends)
     }
 
-    /// Runs the `deinit` of one declaration.
-    fn end(
+    /// Runs the `init` or `deinit` of one declaration.
+    fn phase(
         &self,
         cx: &mut Cx<'_, '_, H>,
         id: ModuleId,
         header: Result<&'static Header, Broken>,
+        phase: Phase,
     ) -> Result<(), H::Error> {
         let header = header?;
         let adapter = self.adapter(id, header)?;
-        (adapter.init)(&mut cx.within(Some(id)), header, Phase::Deinit)
+        (adapter.init)(&mut cx.within(Some(id)), header, phase)
     }
 
     /// The adapter for the host of a header. Linear in the number of hosts,
@@ -508,11 +522,10 @@ impl<H: Host> Builtins<H> {
         id: ModuleId,
         header: &'static Header,
     ) -> Result<&'static Adapter<H>, Broken> {
-        let host = (header.host)();
         match self
             .adapters
             .iter()
-            .find(|adapter| (adapter.host)() == host)
+            .find(|adapter| is_same_host(adapter.host, header.host))
         {
             Some(adapter) => Ok(adapter),
             None => Err(self.table.broken(
@@ -523,4 +536,11 @@ impl<H: Host> Builtins<H> {
             )),
         }
     }
+}
+
+/// Whether two functions give the identity of one host. One address needs no
+/// call; one function may have several.
+#[inline]
+pub(crate) fn is_same_host(a: fn() -> TypeId, b: fn() -> TypeId) -> bool {
+    core::ptr::fn_addr_eq(a, b) || a() == b()
 }

@@ -44,7 +44,8 @@
 //!
 //! - `doc` (default): doc comments stay in the image as `__doc__`.
 //! - `alloc`: names interned at run time (`Names`), the `testing` kit.
-//! - `std`: implies `alloc`.
+//! - `std`: implies `alloc`; modules in directories, the import lock of threads.
+//! - `zip`: implies `std`; modules in zip archives.
 #![no_std]
 
 #[cfg(feature = "alloc")]

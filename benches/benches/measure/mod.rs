@@ -4,6 +4,17 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use enroll_benches::identifiers;
 
+/// How many names there are to find.
+pub(crate) const SIZES: [usize; 3] = [100, 1_000, 10_000];
+
+/// What belongs to `size`, of one thing for each of [`SIZES`].
+pub(crate) fn of_size<T>(size: usize, each: [T; 3]) -> T {
+    let mut each = SIZES.into_iter().zip(each);
+    each.find(|&(other, _)| other == size)
+        .expect("one of SIZES")
+        .1
+}
+
 /// Times one look-up of each query, and checks the answers first.
 pub(crate) fn measure(
     bencher: Bencher<'_, '_>,
@@ -32,18 +43,21 @@ pub(crate) fn measure(
 }
 
 /// Times `$make` for hits and misses, once for each of `$sizes`.
+///
+/// 100 samples, but no more than ten seconds: a search through 10,000 names one
+/// by one would take minutes.
 macro_rules! both_ways {
     ($name:ident($size:ident in $sizes:expr) = $make:expr) => {
         mod $name {
             use super::*;
 
-            #[divan::bench(args = $sizes)]
+            #[divan::bench(args = $sizes, max_time = 10)]
             fn hit(bencher: Bencher<'_, '_>, $size: usize) {
                 let get = $make;
                 measure(bencher, $size, true, get);
             }
 
-            #[divan::bench(args = $sizes)]
+            #[divan::bench(args = $sizes, max_time = 10)]
             fn miss(bencher: Bencher<'_, '_>, $size: usize) {
                 let get = $make;
                 measure(bencher, $size, false, get);

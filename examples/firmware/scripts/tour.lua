@@ -50,3 +50,25 @@ print(sys.path)
 firmware.memory_limit = 64 * 1024 * 1024
 print(firmware.memory_limit, firmware.memory() < firmware.memory_limit)
 print(pcall(function() firmware.memory_limit = -1 end))
+
+-- A script patches what is in read-only memory, and takes it back.
+enroll = require "enroll"
+errno.ENOENT = "nowhere"
+print(errno.ENOENT, enroll.patches(errno)[1].owner)
+errno.ENOENT = nil
+print(pcall(function() return errno.ENOENT end))
+print(enroll.undo(errno, "ENOENT"), errno.ENOENT)
+
+-- A lazy module is found when it is required and loaded when it is used.
+package.preload.settings = function() print "loaded" return { speed = 7 } end
+enroll.lazy.install()
+settings = require "settings"
+print(settings)
+print(settings.speed, enroll.lazy.is_waiting "settings")
+enroll.lazy.uninstall()
+
+-- Its code runs again in the same table, or it leaves.
+package.preload.settings = function() return { speed = 9 } end
+print(enroll.reload "settings" == settings, settings.speed)
+names, holders = enroll.unload "settings"
+print(names[1], holders[1].holder, package.loaded.settings)

@@ -27,7 +27,7 @@ impl Completion {
     /// Where the incomplete word begins, and what it may become, sorted.
     fn candidates(&self, before: &str) -> (usize, Vec<String>) {
         let (start, mut names) = match Place::of(before) {
-            Place::Module { start } => (start, own(self.modules.names())),
+            Place::Module { start } => (start, self.modules()),
             Place::Attribute { base, start } => (start, self.attributes(base)),
             Place::Word { start } => {
                 let globals = mlua::Value::Table(self.lua.globals());
@@ -44,6 +44,20 @@ impl Completion {
         names.sort_unstable();
         names.dedup();
         (start, names)
+    }
+
+    /// What `require` takes without a search: native modules, what is loaded,
+    /// and what a script or the host has ready.
+    fn modules(&self) -> Vec<String> {
+        let mut names = self.modules.names(&self.lua);
+        let package = self.lua.globals().raw_get::<mlua::Table>("package");
+        for table in ["loaded", "preload"] {
+            let table = package.as_ref().map(|package| package.raw_get(table));
+            if let Ok(Ok(mlua::Value::Table(table))) = table {
+                names.extend(texts(&table));
+            }
+        }
+        names
     }
 
     /// The attributes of what `base` means.
@@ -173,11 +187,13 @@ fn keys(value: &mlua::Value) -> Vec<String> {
     let mlua::Value::Table(table) = value else {
         return Vec::new();
     };
-    table
-        .pairs::<mlua::Value, mlua::Value>()
-        .filter_map(|pair| Some(pair.ok()?.0.as_string()?.to_str().ok()?.to_owned()))
-        .filter(|key| is_name(key))
-        .collect()
+    texts(table).filter(|key| is_name(key)).collect()
+}
+
+/// The keys of a table that are texts.
+fn texts(table: &mlua::Table) -> impl Iterator<Item = String> {
+    let pairs = table.pairs::<mlua::Value, mlua::Value>();
+    pairs.filter_map(|pair| Some(pair.ok()?.0.as_string()?.to_str().ok()?.to_owned()))
 }
 
 fn is_name(key: &str) -> bool {
@@ -250,7 +266,9 @@ mod tests {
             ("nothing.x", "x|"),
             ("string.rep", "rep|rep"),
             ("errno.EP", "EP|EPERM"),
-            (r#"require "e"#, "e|errno"),
+            (r#"require "e"#, "e|enroll errno"),
+            (r#"require "str"#, "str|string"),
+            (r#"require "lua."#, "lua.|lua.os"),
             (r#"require "rand"#, "rand|random"),
             ("usys.ver", "ver|version version_info"),
             ("os.path.ba", "ba|basename"),
@@ -276,6 +294,51 @@ mod tests {
         assert_eq!(complete(&interpreter, "sys.ps"), "ps|ps1 ps2");
         interpreter.run("sys.ps2 = nil", "=t").unwrap();
         assert_eq!(complete(&interpreter, "sys.ps"), "ps|ps1");
+    }
+
+    #[test]
+    fn patched_names_are_completed_and_hidden_ones_are_not() {
+        let interpreter = Interpreter::new(&[]).unwrap();
+        interpreter
+            .run(
+                "errno, enroll = require 'errno', require 'enroll'
+                 enroll.patch(errno, 'EPATCHED', { deep = 1 })
+                 errno.EPERM = nil",
+                "=t",
+            )
+            .unwrap();
+        for (line, expected) in [
+            ("errno.EP", "EP|EPATCHED"),
+            ("errno.EPATCHED.d", "d|deep"),
+            ("enroll.lazy.in", "in|install"),
+        ] {
+            assert_eq!(complete(&interpreter, line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn completion_loads_no_lazy_module() {
+        let interpreter = Interpreter::new(&[]).unwrap();
+        interpreter
+            .run(
+                "enroll = require 'enroll'
+                 enroll.lazy.install()
+                 package.preload.config = function() error 'loaded' end
+                 config, errno, sys = require 'config', require 'errno', require 'sys'",
+                "=t",
+            )
+            .unwrap();
+        assert_eq!(complete(&interpreter, "config."), "|");
+        assert_eq!(complete(&interpreter, "errno.EP"), "EP|EPERM");
+        assert_eq!(complete(&interpreter, "sys.ps"), "ps|");
+        interpreter
+            .run(
+                "for _, name in ipairs { 'config', 'errno', 'sys' } do
+                   assert(enroll.lazy.is_waiting(name), name)
+                 end",
+                "=t",
+            )
+            .unwrap();
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use crate::Error;
 use crate::guest::{Guests, Lent};
 use crate::state::State;
-use enroll::{Builtins, ModuleId, NamesError, Pool, Qstr};
+use enroll::import::{Importer, Imports};
+use enroll::{Builtins, Cx, ModuleId, NamesError, Pool, Qstr};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -14,6 +15,9 @@ use std::rc::Rc;
 pub struct Context<'vm> {
     lua: mlua::Lua,
     state: Rc<State>,
+    /// What is imported: the same as `state.imports`, in the lifetime of this
+    /// context's values.
+    pub(crate) imports: Rc<RefCell<Imports<'vm, crate::Lua>>>,
     /// What portable modules keep: the same as `state.guests`, in the lifetime
     /// of this context's values.
     pub(crate) guests: Rc<Guests<'vm>>,
@@ -26,14 +30,19 @@ pub struct Context<'vm> {
 impl Context<'static> {
     pub(crate) fn new(lua: &mlua::Lua, state: &Rc<State>) -> Context<'static> {
         state.guests.reclaim();
-        Context {
+        let mut context = Context {
             lua: lua.clone(),
             state: Rc::clone(state),
+            imports: Rc::clone(&state.imports),
             guests: Rc::clone(&state.guests),
             lent: None,
             attribute: None,
             depth: 0,
+        };
+        for module in state.objects.returned() {
+            Importer::new(&mut Cx::<crate::Lua>::new(&mut context)).release(module);
         }
+        context
     }
 }
 
@@ -55,7 +64,7 @@ impl Context<'_> {
 
     /// The text of a name, of the build or interned since.
     pub fn text(&self, name: Qstr) -> Option<&str> {
-        self.state.names.text(name)
+        self.state.text(name)
     }
 
     /// The name of a text, which is interned unless it is known.
@@ -65,7 +74,8 @@ impl Context<'_> {
     /// `MemoryError` where there are too many names already, `ValueError` for
     /// a text of more than 1,024 bytes.
     pub fn intern(&self, text: &str) -> Result<Qstr, Error> {
-        self.state.names.intern(text).map_err(|error| {
+        let name = self.imports.borrow_mut().names.intern(text);
+        name.map_err(|error| {
             let kind = match error {
                 NamesError::TooLong { .. } => "ValueError",
                 _ => "MemoryError",
@@ -75,7 +85,8 @@ impl Context<'_> {
     }
 
     /// What a module keeps in this interpreter: one value of each type `T`,
-    /// made at first use, dropped with the interpreter or when `init` fails.
+    /// made at first use, dropped with the interpreter, with an unload, or when
+    /// `init` fails.
     ///
     /// Borrow it shortly: a script that is called meanwhile may come back to
     /// the same module.
@@ -107,6 +118,15 @@ impl Context<'_> {
     pub fn call<R: mlua::FromLuaMulti>(
         &self,
         function: &mlua::Function,
+        arguments: impl mlua::IntoLuaMulti,
+    ) -> Result<R, Error> {
+        self.call_value(function, arguments)
+    }
+
+    /// Calls whatever a script can call.
+    pub(crate) fn call_value<R: mlua::FromLuaMulti>(
+        &self,
+        function: impl mlua::IntoLua,
         arguments: impl mlua::IntoLuaMulti,
     ) -> Result<R, Error> {
         let mut results: mlua::MultiValue = self

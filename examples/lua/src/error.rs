@@ -1,6 +1,7 @@
 //! How a native function fails, and what a script sees of it.
 
 use enroll::Broken;
+use enroll::import::{AttributeAccess, ImportError};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -8,7 +9,7 @@ use std::fmt;
 ///
 /// A script that catches it with `pcall` has an object: `tostring` gives
 /// position and message, and the fields `kind`, `message`, `errno`, `module`,
-/// `name`, `near` and `position` give the parts.
+/// `name`, `near`, `cause` and `position` give the parts.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -19,6 +20,8 @@ pub enum Error {
     Attribute(Box<AttributeError>),
     /// Occurs when a native function or hook fails.
     Raised(Box<Raised>),
+    /// Occurs when a module that was required lazily fails at its first use.
+    Late(Box<Late>),
     /// Occurs when a script that was called from native code raised a value:
     /// it goes on to the next `pcall` as it is.
     Thrown(mlua::Value),
@@ -55,6 +58,17 @@ pub struct AttributeError {
     pub near: Vec<String>,
 }
 
+/// A module that could not be loaded at its first use. The next use tries again.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// The module's name.
+    pub module: String,
+    /// Where a script required it, as `script.lua:3`; empty where no script did.
+    pub required: String,
+    /// What its code failed with.
+    pub cause: Error,
+}
+
 /// A failed function or hook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raised {
@@ -89,6 +103,7 @@ impl Error {
             Error::Broken(_) => "ImportError".into(),
             Error::Attribute(_) => "AttributeError".into(),
             Error::Raised(raised) => raised.kind.as_str().into(),
+            Error::Late(late) => late.cause.kind(),
             Error::Lua(error) => kind(innermost(error)).into(),
             Error::Thrown(mlua::Value::UserData(object)) => {
                 // An error object that came back from a script.
@@ -105,6 +120,7 @@ impl Error {
     pub fn errno(&self) -> Option<i32> {
         match self {
             Error::Raised(raised) => raised.errno,
+            Error::Late(late) => late.cause.errno(),
             Error::Thrown(mlua::Value::UserData(object)) => {
                 object.borrow::<ErrorObject>().ok()?.error.errno()
             }
@@ -162,6 +178,7 @@ impl fmt::Display for Error {
             Error::Broken(broken) => broken.fmt(f),
             Error::Attribute(error) => error.fmt(f),
             Error::Raised(error) => error.fmt(f),
+            Error::Late(late) => late.fmt(f),
             Error::Thrown(value) => match value.to_string() {
                 Ok(text) => f.write_str(&text),
                 Err(_) => f.write_str("a script raised a value that has no text"),
@@ -198,6 +215,16 @@ impl fmt::Display for AttributeError {
     }
 }
 
+impl fmt::Display for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot load module '{}'", self.module)?;
+        if !self.required.is_empty() {
+            write!(f, ", which {} required", self.required)?;
+        }
+        write!(f, ": {}", self.cause)
+    }
+}
+
 impl fmt::Display for Raised {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.module.as_str(), self.function.as_str()) {
@@ -223,6 +250,34 @@ impl std::error::Error for Error {}
 impl From<Broken> for Error {
     fn from(broken: Broken) -> Error {
         Error::Broken(broken)
+    }
+}
+
+impl From<ImportError> for Error {
+    fn from(error: ImportError) -> Error {
+        match error {
+            ImportError::NoAttribute {
+                module,
+                name,
+                access,
+                ..
+            } => Error::Attribute(Box::new(AttributeError {
+                module,
+                of: None,
+                name,
+                action: match access {
+                    AttributeAccess::Load => Action::Load,
+                    AttributeAccess::Store => Action::Store,
+                    AttributeAccess::Delete => Action::Delete,
+                },
+                constant: false,
+                near: Vec::new(),
+            })),
+            ImportError::NotLoaded { name, .. } => {
+                Error::new("ImportError", format!("module '{name}' is not loaded"))
+            }
+            error => Error::new(error.class(), error.to_string()),
+        }
     }
 }
 
@@ -264,6 +319,7 @@ impl mlua::UserData for ErrorObject {
                 Error::Broken(broken) => Some(broken.name.to_owned()),
                 Error::Attribute(error) => Some(error.module.clone()),
                 Error::Raised(raised) => Some(raised.module.clone()),
+                Error::Late(late) => Some(late.module.clone()),
                 Error::Thrown(_) | Error::Lua(_) => None,
             })
         });
@@ -275,6 +331,10 @@ impl mlua::UserData for ErrorObject {
             })
         });
         fields.add_field_method_get("errno", |_, this| Ok(this.error.errno()));
+        fields.add_field_method_get("cause", |lua, this| match &this.error {
+            Error::Late(late) => late.cause.clone().into_value(lua, String::new()),
+            _ => Ok(mlua::Value::Nil),
+        });
         fields.add_field_method_get("near", |_, this| {
             Ok(match &this.error {
                 Error::Attribute(error) => Some(error.near.clone()),

@@ -75,6 +75,6 @@ impl Host for Lua {
     }
 
     fn module<'vm>(cx: &mut Cx<'_, 'vm, Lua>, id: ModuleId) -> Result<mlua::Value, Error> {
-        Ok(mlua::Value::Table(module::import(cx, id)?))
+        module::import(cx, id)
     }
 }

@@ -1,127 +1,117 @@
-//! `require` through the module table.
+//! Makes the firmware's modules what `require` finds.
 
-use crate::near::{near, phrase};
 use crate::state::State;
-use crate::{Context, Error, Lua, guest, module};
-use enroll::{Builtins, Class, Cx, ModuleId};
+use crate::{Error, Lua, Modules, guest, script, searcher};
+use enroll::Builtins;
+use std::borrow::Cow;
 use std::rc::Rc;
-
-/// The modules of one interpreter.
-#[derive(Clone)]
-pub struct Modules {
-    state: Rc<State>,
-}
 
 /// Makes the firmware's modules what `require` finds in this interpreter.
 ///
 /// The state needs Lua's `package` library. It checks the table once. Calling
 /// it again for another state is how a process gets two interpreters; they
-/// share nothing but the table.
+/// share nothing but the table. [`Options`] has what can be chosen.
 ///
 /// # Errors
 ///
 /// [`Error::Broken`] for a table that cannot be used ([`Builtins::verify`]),
 /// [`Error::Lua`] where the `package` library is missing or memory is out.
 pub fn install(lua: &mlua::Lua, builtins: &'static Builtins<Lua>) -> Result<Modules, Error> {
-    builtins.verify()?;
-    let state = Rc::new(State::new(lua, builtins)?);
-    guest::register(lua, &state)?;
-    step_aside(&state)?;
-    let package: mlua::Table = lua.globals().get("package")?;
-    let searchers: mlua::Table = package.get("searchers")?;
-    searchers.raw_insert(2, searcher(lua, &state, Class::Builtin)?)?;
-    searchers.raw_push(searcher(lua, &state, Class::Extensible)?)?;
-    Ok(Modules { state })
+    Options::new().install(lua, builtins)
 }
 
-impl Modules {
-    /// Every name that `require` takes: modules and aliases, sorted.
-    pub fn names(&self) -> Vec<&'static str> {
-        let builtins = self.state.builtins;
-        let mut names = Vec::new();
-        for id in builtins.iter() {
-            names.push(builtins.table().name_text(id));
-            if let Ok(header) = builtins.table().header(id) {
-                let aliases = header.info().aliases.iter();
-                names.extend(aliases.filter_map(|&alias| builtins.pool().text(alias)));
-            }
+/// How modules behave in one interpreter.
+///
+/// ```
+/// use enroll_lua::{Assignment, Options};
+/// # use enroll::{Adapter, testing::Kit};
+/// # use enroll_lua::{Lua, Rom};
+/// # enroll::register_module! {
+/// #     pub static ERRNO: Module<Lua> = "errno" { "EPERM" => Rom::Int(1) }
+/// # }
+/// # static ADAPTERS: &[Adapter<Lua>] = &[Adapter::of::<Lua>()];
+/// # let builtins = Kit::new().declared::<ERRNO>().build(ADAPTERS)?;
+///
+/// let lua = mlua::Lua::new();
+/// let options = Options::new().assignment(Assignment::Any).reserved("rom");
+/// options.install(&lua, builtins)?;
+/// lua.load(r#"
+///     local errno = require "errno"
+///     errno.EMINE = 1000
+///     assert(require "rom.errno".EMINE == 1000)
+/// "#).exec()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    assignment: Assignment,
+    reserved: Cow<'static, str>,
+}
+
+/// Which names of a native module a plain assignment may patch, where no hook
+/// of the module claims them. What `enroll.patch` may do does not depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Assignment {
+    /// None: `errno.EPERM = 5` is an error.
+    Refused,
+    /// Those that the module has: `errno.EPERM = 5` patches, `errno.EPRM = 5` is
+    /// an error that knows the near name, as reading it is.
+    #[default]
+    Known,
+    /// Any, as in a table.
+    Any,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options::new()
+    }
+}
+
+impl Options {
+    /// [`Assignment::Known`], and the reserved package `builtins`.
+    #[must_use]
+    pub const fn new() -> Options {
+        Options {
+            assignment: Assignment::Known,
+            reserved: Cow::Borrowed("builtins"),
         }
-        names.sort_unstable();
-        names
     }
 
-    /// The module of a name that `require` takes. Nothing is imported.
-    pub fn find(&self, name: &str) -> Option<ModuleId> {
-        let builtins = self.state.builtins;
-        builtins.find_text(name).or_else(|| {
-            let (package, last) = name.rsplit_once('.')?;
-            self.submodule(self.find(package)?, last)
-        })
+    /// Which names a plain assignment may patch.
+    #[must_use]
+    pub const fn assignment(mut self, assignment: Assignment) -> Options {
+        self.assignment = assignment;
+        self
     }
 
-    /// The builtin submodule of that last component. Nothing is imported.
-    pub fn submodule(&self, package: ModuleId, name: &str) -> Option<ModuleId> {
-        let builtins = self.state.builtins;
-        let name = builtins.pool().get(name)?;
-        builtins.table().submodule(package, name)
+    /// The package through which a script reaches a native module although a
+    /// file has taken its place: `require "builtins.errno"`. Empty for none.
+    #[must_use]
+    pub fn reserved(mut self, package: impl Into<Cow<'static, str>>) -> Options {
+        self.reserved = package.into();
+        self
     }
 
-    /// The module that a value of a script is the object of.
-    pub fn of(&self, value: &mlua::Value) -> Option<ModuleId> {
-        self.state.module_of(value)
-    }
-
-    /// The attribute names of a module, each once: its table, submodules, and
-    /// what its hooks list. Only hooks that list names are called.
+    /// Makes the firmware's modules what `require` finds in this interpreter.
     ///
     /// # Errors
     ///
-    /// What such a hook fails with.
-    pub fn dir(&self, lua: &mlua::Lua, id: ModuleId) -> Result<Vec<String>, Error> {
-        let mut context = Context::new(lua, &self.state);
-        module::dir(&mut Cx::new(&mut context), id)
-    }
-
-    /// A constant of a module. No hook is called.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Lua`] where memory is out.
-    pub fn constant(
-        &self,
+    /// As [`install`](fn@install).
+    pub fn install(
+        self,
         lua: &mlua::Lua,
-        id: ModuleId,
-        name: &str,
-    ) -> Result<Option<mlua::Value>, Error> {
-        let builtins = self.state.builtins;
-        let Some(name) = builtins.pool().get(name) else {
-            return Ok(None);
-        };
-        let mut context = Context::new(lua, &self.state);
-        builtins.load_global(&mut Cx::new(&mut context), id, name)
-    }
-
-    /// The method names of a native object or type of a portable module; empty
-    /// for any other value.
-    pub fn methods(&self, value: &mlua::Value) -> Vec<&'static str> {
-        guest::methods(value)
-    }
-
-    /// Runs `deinit` of every module that was initialised, the last first. All
-    /// run, whatever one of them fails with.
-    ///
-    /// # Errors
-    ///
-    /// What the first that failed did.
-    pub fn shutdown(&self, lua: &mlua::Lua) -> Result<(), Error> {
-        let mut result = Ok(());
-        while let Some(id) = self.state.pop() {
-            let mut context = Context::new(lua, &self.state);
-            let done = self.state.builtins.deinit(&mut Cx::new(&mut context), id);
-            result = result.and(done);
-            self.state.forget(id)?;
-        }
-        result
+        builtins: &'static Builtins<Lua>,
+    ) -> Result<Modules, Error> {
+        builtins.verify()?;
+        let state = Rc::new(State::new(lua, builtins, self.assignment)?);
+        state.imports.borrow_mut().options.reserved = self.reserved;
+        guest::register(lua, &state)?;
+        step_aside(&state)?;
+        searcher::install(lua, &state)?;
+        script::install(lua, &state)?;
+        Ok(Modules::new(state))
     }
 }
 
@@ -139,6 +129,10 @@ const LIBRARIES: &[&str] = &[
     "utf8",
 ];
 
+pub(crate) fn is_library(name: &str) -> bool {
+    LIBRARIES.contains(&name) || name.starts_with("lua.")
+}
+
 /// Where a module has the name of one of Lua's libraries, `require` of that
 /// name is the module's.
 fn step_aside(state: &State) -> Result<(), Error> {
@@ -150,76 +144,4 @@ fn step_aside(state: &State) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// A function for `package.searchers`: it gives a loader, or tells why not.
-fn searcher(lua: &mlua::Lua, state: &Rc<State>, class: Class) -> mlua::Result<mlua::Function> {
-    let origin = match class {
-        Class::Builtin => ":builtin:",
-        Class::Extensible => ":extensible:",
-    };
-    let owner = Rc::clone(state);
-    state.function(lua, move |cx, name: mlua::LuaString| {
-        let lua = cx.host().lua().clone();
-        let text = name.to_string_lossy();
-        let Some(id) = find(cx, &text, class)? else {
-            // Said once, by the first of the two.
-            let told = match class {
-                Class::Builtin => Some(lua.create_string(not_found(&owner, &text))?),
-                Class::Extensible => None,
-            };
-            let told = told.map_or(mlua::Value::Nil, mlua::Value::String);
-            return Ok((told, None));
-        };
-        let loader = owner.function(&lua, move |cx, _: mlua::Value| module::import(cx, id))?;
-        Ok((mlua::Value::Function(loader), Some(origin)))
-    })
-}
-
-/// The module of this name and class.
-///
-/// A submodule is looked for in the package that `require` gives: where a
-/// file has taken the package's place, its submodules are files as well.
-fn find(cx: &mut Cx<'_, '_, Lua>, name: &str, class: Class) -> Result<Option<ModuleId>, Error> {
-    let context = cx.host();
-    let builtins = context.builtins();
-    let table = builtins.table();
-    let id = match name.rsplit_once('.') {
-        None => builtins.find_text(name),
-        Some((package, last)) => {
-            // Only a builtin package has builtin submodules: no other is
-            // imported for the question.
-            if !is_builtin_package(builtins, package) {
-                return Ok(None);
-            }
-            let require = &context.shared().require;
-            let package: mlua::Value = context.call(require, package)?;
-            context
-                .shared()
-                .module_of(&package)
-                .zip(builtins.pool().get(last))
-                .and_then(|(package, last)| table.submodule(package, last))
-        }
-    };
-    let Some(id) = id else {
-        return Ok(None);
-    };
-    Ok((table.header(id)?.info().class == class).then_some(id))
-}
-
-fn is_builtin_package(builtins: &Builtins<Lua>, package: &str) -> bool {
-    match package.rsplit_once('.') {
-        None => builtins
-            .find_text(package)
-            .is_some_and(|id| builtins.table().submodules(id).next().is_some()),
-        Some((outer, _)) => is_builtin_package(builtins, outer),
-    }
-}
-
-fn not_found(state: &Rc<State>, name: &str) -> String {
-    let modules = Modules {
-        state: Rc::clone(state),
-    };
-    let near = near(name, modules.names());
-    format!("no builtin module '{name}'{}", phrase(&near))
 }

@@ -1,60 +1,44 @@
-//! The names of the build, and those that scripts brought.
+//! Texts of names, where they never move.
 
-use enroll::{Names, NamesError, Pool, Qstr};
+use enroll::Qstr;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-/// The names of one interpreter.
+/// The texts of names that no crate of the build has.
 ///
 /// `Names` lends a text as long as nothing is interned meanwhile, which nobody
-/// can promise who runs scripts. So the texts of new names are here once more,
-/// where they never move.
-pub(crate) struct Interned {
-    names: RefCell<Names>,
+/// can promise who runs scripts. So a text that was asked for is here once
+/// more, where it can be lent as long as the interpreter lives.
+#[derive(Default)]
+pub(crate) struct Texts {
     places: RefCell<HashMap<Qstr, usize>>,
-    texts: Texts,
+    chunks: Chunks,
 }
 
-impl Interned {
-    pub(crate) fn new(pool: &'static Pool) -> Interned {
-        Interned {
-            names: RefCell::new(Names::new(pool)),
-            places: RefCell::default(),
-            texts: Texts::default(),
-        }
+impl Texts {
+    pub(crate) fn get(&self, name: Qstr) -> Option<&str> {
+        let place = *self.places.borrow().get(&name)?;
+        self.chunks.get(place)
     }
 
-    /// The name with this text; never interns.
-    pub(crate) fn get(&self, text: &str) -> Option<Qstr> {
-        self.names.borrow().get(text)
-    }
-
-    /// The name with this text, new or not.
-    pub(crate) fn intern(&self, text: &str) -> Result<Qstr, NamesError> {
-        let name = self.names.borrow_mut().intern(text)?;
-        if self.text(name).is_none() {
+    /// Keeps the text of a name, which has one text for good.
+    pub(crate) fn keep(&self, name: Qstr, text: &str) -> Option<&str> {
+        let known = self.places.borrow().get(&name).copied();
+        let place = known.unwrap_or_else(|| {
             let mut places = self.places.borrow_mut();
             let place = places.len();
-            self.texts.put(place, text);
+            self.chunks.put(place, text);
             places.insert(name, place);
-        }
-        Ok(name)
-    }
-
-    pub(crate) fn text(&self, name: Qstr) -> Option<&str> {
-        // The pool's own first, for it is nearly always one of them.
-        let pool = self.names.borrow().pool();
-        pool.text(name).or_else(|| {
-            let place = *self.places.borrow().get(&name)?;
-            self.texts.get(place)
-        })
+            place
+        });
+        self.chunks.get(place)
     }
 }
 
 /// Texts by number. Each chunk is as long as all before it together, so 32 of
 /// them are enough for the numbers that a name can have.
 #[derive(Default)]
-struct Texts {
+struct Chunks {
     chunks: [OnceCell<Chunk>; 32],
 }
 
@@ -63,14 +47,14 @@ type Chunk = Box<[OnceCell<Box<str>>]>;
 /// The length of the first two chunks.
 const FIRST: usize = 16;
 
-impl Texts {
+impl Chunks {
     fn get(&self, number: usize) -> Option<&str> {
-        let (chunk, place) = Texts::place(number);
+        let (chunk, place) = Chunks::place(number);
         Some(self.chunks.get(chunk)?.get()?.get(place)?.get()?)
     }
 
     fn put(&self, number: usize, text: &str) {
-        let (index, place) = Texts::place(number);
+        let (index, place) = Chunks::place(number);
         if let Some(chunk) = self.chunks.get(index) {
             let texts = chunk.get_or_init(|| {
                 let length = FIRST << index.saturating_sub(1);
@@ -98,23 +82,28 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use enroll::{Names, Pool};
 
     #[test]
     fn a_text_keeps_its_place_while_others_come() {
-        let names = Interned::new(&Pool::EMPTY);
-        assert_eq!(names.get("speed"), None);
+        let mut names = Names::new(&Pool::EMPTY);
+        let texts = Texts::default();
         let speed = names.intern("speed").unwrap();
-        let text = names.text(speed).unwrap();
-        let others: Vec<Qstr> = (0..1000)
-            .map(|number| names.intern(&format!("name{number}")).unwrap())
+        assert_eq!(texts.get(speed), None);
+        let text = texts.keep(speed, "speed").unwrap();
+        let others: Vec<(Qstr, String)> = (0..1000)
+            .map(|number| format!("name{number}"))
+            .map(|text| (names.intern(&text).unwrap(), text))
             .collect();
-        assert_eq!(text, "speed");
-        assert_eq!(names.intern("speed"), Ok(speed));
-        for (number, name) in others.into_iter().enumerate() {
-            assert_eq!(names.text(name), Some(format!("name{number}").as_str()));
+        for (name, text) in &others {
+            texts.keep(*name, text);
         }
-        assert_eq!(names.places.borrow().len(), 1001);
-        assert!(names.intern(&"x".repeat(1025)).is_err());
+        assert_eq!(text, "speed");
+        assert_eq!(texts.keep(speed, "speed"), Some("speed"));
+        for (name, text) in &others {
+            assert_eq!(texts.get(*name), Some(text.as_str()));
+        }
+        assert_eq!(texts.places.borrow().len(), 1001);
     }
 
     #[test]
@@ -128,15 +117,15 @@ mod tests {
             (63, (2, 31)),
             (64, (3, 0)),
         ] {
-            assert_eq!(Texts::place(number), place, "{number}");
+            assert_eq!(Chunks::place(number), place, "{number}");
         }
-        let texts = Texts::default();
+        let chunks = Chunks::default();
         for number in 0..200 {
-            texts.put(number, &number.to_string());
+            chunks.put(number, &number.to_string());
         }
         for number in 0..200 {
-            assert_eq!(texts.get(number), Some(number.to_string().as_str()));
+            assert_eq!(chunks.get(number), Some(number.to_string().as_str()));
         }
-        assert_eq!(texts.get(200), None);
+        assert_eq!(chunks.get(200), None);
     }
 }

@@ -1,38 +1,43 @@
 //! What one interpreter knows of the modules of the firmware.
 
 use crate::guest::{Guests, Types};
-use crate::names::Interned;
+use crate::install::Assignment;
+use crate::lazy::Lazy;
+use crate::names::Texts;
 use crate::native::Prelude;
+use crate::objects::Objects;
 use crate::{Context, Error, Lua, native};
-use enroll::{Builtins, Cx, ModuleId, Once, Qstr};
+use enroll::import::{Handle, Imports};
+use enroll::{Builtins, Cx, ModuleId, Qstr};
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ffi::c_void;
 use std::rc::Rc;
-
-/// Words of [`Once`] for as many modules as a [`ModuleId`] can number.
-const WORDS: usize = 65_536 / 32;
 
 /// The table is shared and constant; this belongs to one interpreter.
 pub(crate) struct State {
     pub(crate) builtins: &'static Builtins<Lua>,
-    pub(crate) names: Interned,
+    /// What is imported, and how.
+    pub(crate) imports: Rc<RefCell<Imports<'static, Lua>>>,
+    pub(crate) objects: Objects,
+    pub(crate) assignment: Assignment,
+    pub(crate) lazy: Lazy,
     pub(crate) prelude: Prelude,
     pub(crate) pcall: mlua::Function,
-    /// Lua's own `require`, to import a package before its submodule.
+    /// Lua's own `require`, whatever scripts have put in its place.
     pub(crate) require: mlua::Function,
-    /// `package.loaded`.
+    /// Lua's table `package`.
+    pub(crate) package: mlua::Table,
+    /// `package.loaded`: the table of modules.
     pub(crate) loaded: mlua::Table,
+    /// The searchers that give native modules.
+    pub(crate) own: mlua::Table,
+    /// What modules of Lua files had before they were reloaded, by module.
+    pub(crate) before: mlua::Table,
     /// What portable modules keep in this interpreter.
     pub(crate) guests: Rc<Guests<'static>>,
     pub(crate) types: Types,
-    once: RefCell<Box<Once<WORDS>>>,
-    /// Modules that are initialised, oldest first.
-    order: RefCell<Vec<ModuleId>>,
-    objects: RefCell<HashMap<ModuleId, mlua::Table>>,
-    /// Back from the object, which lives as long as its entry.
-    pointers: RefCell<HashMap<*const c_void, ModuleId>>,
+    texts: Texts,
     kept: RefCell<HashMap<(ModuleId, TypeId), Rc<dyn Any>>>,
 }
 
@@ -40,22 +45,30 @@ impl State {
     pub(crate) fn new(
         lua: &mlua::Lua,
         builtins: &'static Builtins<Lua>,
-    ) -> Result<State, mlua::Error> {
+        assignment: Assignment,
+    ) -> mlua::Result<State> {
         let globals = lua.globals();
         let package: mlua::Table = globals.get("package")?;
+        let before = lua.create_table()?;
+        let weak = lua.create_table()?;
+        weak.raw_set("__mode", "k")?;
+        before.set_metatable(Some(weak))?;
         Ok(State {
             builtins,
-            names: Interned::new(builtins.pool()),
+            imports: Rc::new(RefCell::new(Imports::new(builtins))),
+            objects: Objects::new(lua)?,
+            assignment,
+            lazy: Lazy::default(),
             prelude: native::prelude(lua)?,
             pcall: globals.get("pcall")?,
             require: globals.get("require")?,
             loaded: package.get("loaded")?,
+            package,
+            own: lua.create_table()?,
+            before,
             guests: Rc::default(),
             types: Types::new(lua)?,
-            once: RefCell::default(),
-            order: RefCell::default(),
-            objects: RefCell::default(),
-            pointers: RefCell::default(),
+            texts: Texts::default(),
             kept: RefCell::default(),
         })
     }
@@ -71,9 +84,12 @@ impl State {
         R: mlua::IntoLuaMulti,
     {
         let state = Rc::clone(self);
-        let native = lua.create_function(move |lua, arguments: A| {
+        let native = lua.create_function(move |lua, arguments: mlua::MultiValue| {
             let mut context = Context::new(lua, &state);
-            let result = native(&mut Cx::new(&mut context), arguments);
+            // Here, so that a wrong argument is an error like all others.
+            let arguments = A::from_lua_multi(arguments, lua).map_err(Error::from);
+            let result =
+                arguments.and_then(|arguments| native(&mut Cx::new(&mut context), arguments));
             native::answer(lua, result)
         })?;
         self.prelude.guard.call(native)
@@ -82,67 +98,54 @@ impl State {
     /// The name with this text, if a module can know it: from the build, or
     /// because a script stored something under it.
     pub(crate) fn name(&self, text: &mlua::LuaString) -> Option<Qstr> {
-        self.names.get(&text.to_str().ok()?)
+        self.imports.borrow().names.get(&text.to_str().ok()?)
     }
 
-    /// The module's object, made once.
-    pub(crate) fn object(
-        &self,
-        id: ModuleId,
-        make: impl FnOnce() -> mlua::Result<mlua::Table>,
-    ) -> mlua::Result<mlua::Table> {
-        if let Some(object) = self.objects.borrow().get(&id) {
-            return Ok(object.clone());
+    /// The text of a name, of the build or interned since.
+    pub(crate) fn text(&self, name: Qstr) -> Option<&str> {
+        let pool = self.builtins.pool();
+        pool.text(name)
+            .or_else(|| self.texts.get(name))
+            .or_else(|| {
+                let imports = self.imports.borrow();
+                self.texts.keep(name, imports.names.text(name)?)
+            })
+    }
+
+    /// The registered name of a native module; empty where it is not known.
+    pub(crate) fn module_name(&self, id: Option<ModuleId>) -> &str {
+        let Some(id) = id else {
+            return "";
+        };
+        match self.builtins.table().name_text(id) {
+            // It was registered at run time.
+            "" => self
+                .objects
+                .of(id)
+                .map_or("", |module| self.name_of(module)),
+            name => name,
         }
-        let object = make()?;
-        self.pointers.borrow_mut().insert(object.to_pointer(), id);
-        self.objects.borrow_mut().insert(id, object.clone());
-        Ok(object)
     }
 
-    /// The module that a value is the object of.
-    pub(crate) fn module_of(&self, value: &mlua::Value) -> Option<ModuleId> {
-        let pointer = value.as_table()?.to_pointer();
-        self.pointers.borrow().get(&pointer).copied()
+    /// The name of a module; empty for one that is gone.
+    pub(crate) fn name_of(&self, module: Handle) -> &str {
+        let name = self.imports.borrow().name(module);
+        name.and_then(|name| self.text(name)).unwrap_or_default()
     }
 
-    /// Whether `init` is to run now.
-    pub(crate) fn begin(&self, id: ModuleId) -> bool {
-        let first = self.once.borrow_mut().begin(id) == Some(true);
-        if first {
-            self.order.borrow_mut().push(id);
-        }
-        first
+    /// Whether two values are the same, or one is what the other stood for while
+    /// it was not loaded.
+    pub(crate) fn is_same(&self, left: &mlua::Value, right: &mlua::Value) -> bool {
+        left == right || self.prelude.real(left) == self.prelude.real(right)
     }
 
-    /// Forgets a module whose `init` failed, whatever name it was entered by.
-    pub(crate) fn forget(&self, id: ModuleId) -> mlua::Result<()> {
-        self.once.borrow_mut().forget(id);
-        self.order.borrow_mut().retain(|&known| known != id);
+    /// A native module goes: what it kept goes with it.
+    pub(crate) fn forget(&self, module: Handle, id: ModuleId) -> mlua::Result<()> {
         self.kept
             .borrow_mut()
             .retain(|&(module, _), _| module != id);
         self.guests.forget(id);
-        let Some(object) = self.objects.borrow_mut().remove(&id) else {
-            return Ok(());
-        };
-        self.pointers.borrow_mut().remove(&object.to_pointer());
-        let names: Vec<mlua::Value> = self
-            .loaded
-            .pairs::<mlua::Value, mlua::Value>()
-            .filter_map(|pair| pair.ok())
-            .filter(|(_, value)| value.as_table() == Some(&object))
-            .map(|(name, _)| name)
-            .collect();
-        for name in names {
-            self.loaded.raw_set(name, mlua::Value::Nil)?;
-        }
-        Ok(())
-    }
-
-    /// Takes the module that was initialised last.
-    pub(crate) fn pop(&self) -> Option<ModuleId> {
-        self.order.borrow_mut().pop()
+        self.objects.forget(module)
     }
 
     pub(crate) fn kept<T: Default + 'static>(&self, module: ModuleId) -> Rc<RefCell<T>> {

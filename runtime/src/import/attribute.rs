@@ -5,13 +5,13 @@ use crate::import::record::{Flags, Native};
 use crate::import::{
     AttributeAccess, Handle, ImportError, ImportHost, ImportLock, Importer, Patched, Patches,
 };
-use crate::{Access, Qstr, qstr};
+use crate::{Access, Builtins, Qstr, qstr};
 
 /// Where an attribute is, as far as the records tell.
-enum Seen<V> {
-    Bound(V),
+enum Seen<'vm, H: ImportHost> {
+    Bound(H::Value<'vm>),
     /// A native module, nothing out of the ordinary.
-    Native(Native),
+    Native(&'static Builtins<H>, Native),
     /// Not bound in a run-time module.
     Unbound,
     /// Something out of the ordinary.
@@ -34,15 +34,22 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub fn load(&mut self, module: Handle, name: Qstr) -> Result<Option<H::Value<'vm>>, H::Error> {
         match self.see(module, name) {
             Seen::Bound(value) => Ok(Some(value)),
-            Seen::Native(native) => self.load_native(module, native, name),
+            Seen::Native(builtins, native) => {
+                match builtins.global_of(self.cx, native.id, native.header, name)? {
+                    Some(value) => Ok(Some(value)),
+                    None => self.load_variable(module, builtins, native, name),
+                }
+            }
             Seen::Unbound => self.load_unbound(module, name),
             Seen::Other(flags) => self.load_other(module, flags, name),
             Seen::Gone => Err(self.error(ImportError::Gone)),
         }
     }
 
+    // One look at the records, whatever an override layer may hold: a patched
+    // module has a flag.
     #[inline]
-    fn see(&mut self, module: Handle, name: Qstr) -> Seen<H::Value<'vm>> {
+    fn see(&mut self, module: Handle, name: Qstr) -> Seen<'vm, H> {
         self.imports(|imports| {
             let Some(record) = imports.records.get(module) else {
                 return Seen::Gone;
@@ -51,7 +58,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return Seen::Other(record.flags);
             }
             if let Some(native) = record.native {
-                return Seen::Native(native);
+                return Seen::Native(imports.builtins, native);
             }
             match record.dict.get(&name) {
                 Some(value) => Seen::Bound(value.clone()),
@@ -60,17 +67,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         })
     }
 
-    fn load_native(
+    /// What a native module has beside its constants.
+    #[inline(never)]
+    fn load_variable(
         &mut self,
         module: Handle,
+        builtins: &'static Builtins<H>,
         native: Native,
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
-        let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
-        if let Some(value) = builtins.global_of(self.cx, native.id, header, name)? {
-            return Ok(Some(value));
-        }
+        let Native { id, header } = native;
         if let Some(value) = self.bound(module, name) {
             return Ok(Some(value));
         }
@@ -78,13 +84,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(value) = self.load_special(module, name)? {
             return Ok(Some(value));
         }
-        if let Some(value) = builtins.dynamic_of(self.cx, native.id, header, name)? {
+        if let Some(value) = builtins.dynamic_of(self.cx, id, header, name)? {
             return Ok(Some(value));
         }
         Ok((name == qstr!("__doc__")).then(|| H::none(self.cx)))
     }
 
     #[cold]
+    #[inline(never)]
     fn load_other(
         &mut self,
         module: Handle,
@@ -96,9 +103,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return self.load(module, name);
         }
         if flags.has(Flags::REPLACED) {
-            return match self.instead(module) {
-                Some(value) => H::attribute(self.cx, &value, name),
-                None => Ok(None),
+            let Some(instead) = self.instead(module) else {
+                return Ok(None);
+            };
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.load(module, name),
+                None => H::attribute(self.cx, &instead, name),
             };
         }
         if flags.has(Flags::RESERVED) {
@@ -107,17 +117,33 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 return H::object(self.cx, module).map(Some);
             }
         }
+        let is_hidden = match self.patched(module, name) {
+            Some(Patched::Value(value)) => return Ok(Some(value)),
+            Some(Patched::Hidden) => true,
+            None => false,
+        };
         let native = self.imports(|imports| imports.records.get(module)?.native);
-        match (self.patched(module, name), native) {
-            (Some(Patched::Value(value)), _) => Ok(Some(value)),
-            (Some(Patched::Hidden), None) => self.load_unbound(module, name),
-            (Some(Patched::Hidden), Some(native)) => {
+        match native {
+            Some(native) => {
                 let builtins = self.imports(|imports| imports.builtins);
-                let header = builtins.header_of(native.id, native.registered)?;
-                builtins.hooks_of(self.cx, native.id, header, name)
+                let found = if is_hidden && name == qstr!("__doc__") {
+                    // The hooks would give it.
+                    None
+                } else if is_hidden {
+                    builtins.hooks_of(self.cx, native.id, native.header, name)?
+                } else {
+                    match builtins.global_of(self.cx, native.id, native.header, name)? {
+                        Some(value) => Some(value),
+                        None => self.load_variable(module, builtins, native, name)?,
+                    }
+                };
+                match found {
+                    Some(value) => Ok(Some(value)),
+                    None => self.ask_getattr(module, name),
+                }
             }
-            (None, Some(native)) => self.load_native(module, native, name),
-            (None, None) => match self.bound(module, name) {
+            None if is_hidden => self.load_unbound(module, name),
+            None => match self.bound(module, name) {
                 Some(value) => Ok(Some(value)),
                 None => self.load_unbound(module, name),
             },
@@ -137,7 +163,25 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if name == qstr!("__doc__") {
             return Ok(Some(H::none(self.cx)));
         }
-        let Some(getattr) = self.bound(module, qstr!("__getattr__")) else {
+        self.ask_getattr(module, name)
+    }
+
+    /// What scripts bound or patched in under a name, in a native module too.
+    pub(crate) fn scripted(&mut self, module: Handle, name: Qstr) -> Option<H::Value<'vm>> {
+        match self.patched(module, name) {
+            Some(Patched::Value(value)) => Some(value),
+            Some(Patched::Hidden) => None,
+            None => self.bound(module, name),
+        }
+    }
+
+    /// Calls the `__getattr__` of a script, if there is one.
+    fn ask_getattr(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        let Some(getattr) = self.scripted(module, qstr!("__getattr__")) else {
             return Ok(None);
         };
         let text = self.text(name);
@@ -181,8 +225,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn missing(&mut self, module: Handle, name: Qstr, access: AttributeAccess) -> ImportError {
+        let named = self.own_name(module);
         ImportError::NoAttribute {
-            module: self.name_of(module),
+            module: named.unwrap_or_else(|_| self.name_of(module)),
             name: self.text(name),
             half_made: self.is_half_made(module),
             access,
@@ -195,8 +240,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// # Errors
     ///
-    /// [`ImportError::NoAttribute`] for a constant without an override layer;
-    /// what a hook fails with.
+    /// [`ImportError::NoAttribute`] for a constant without an override layer, or
+    /// where the host lets no script patch it; what a hook fails with.
     pub fn store(
         &mut self,
         module: Handle,
@@ -205,10 +250,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
-            return self.change_instead(module, &instead, name, Some(&value));
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.store(module, name, value),
+                None => self.change_instead(module, &instead, name, Some(&value)),
+            };
         }
         let Some(native) = self.native_of(module)? else {
-            if self.patched(module, name).is_some() {
+            if self.is_patched(module, name) {
                 let owner = H::owner(self.cx);
                 return self.patch(module, name, owner, value);
             }
@@ -220,13 +268,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(());
         };
         let builtins = self.imports(|imports| imports.builtins);
-        let header = builtins.header_of(native.id, native.registered)?;
+        let header = native.header;
         let access = Access::Store(&value);
         let claim = builtins.delegate_of(self.cx, native.id, header, name, access)?;
         if claim.is_claimed() {
             return Ok(());
         }
-        if !H::Patches::ON {
+        if !self.may_patch(module, name) {
             let error = self.missing(module, name, AttributeAccess::Store);
             return Err(self.error(error));
         }
@@ -240,42 +288,54 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// [`ImportError::NoAttribute`] where there is nothing to delete, or it is a
-    /// constant and there is no override layer; what a hook fails with.
+    /// constant and there is no override layer, or the host lets no script patch
+    /// it; what a hook fails with.
     pub fn delete(&mut self, module: Handle, name: Qstr) -> Result<(), H::Error> {
         self.load_late(module)?;
         if let Some(instead) = self.instead(module) {
-            return self.change_instead(module, &instead, name, None);
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.delete(module, name),
+                None => self.change_instead(module, &instead, name, None),
+            };
         }
         let native = self.native_of(module)?;
         let mut constant = false;
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let header = builtins.header_of(native.id, native.registered)?;
+            let header = native.header;
             let claim = builtins.delegate_of(self.cx, native.id, header, name, Access::Delete)?;
             if claim.is_claimed() {
                 return Ok(());
             }
             constant = builtins.has_constant(native.id, header, name);
         }
-        match self.patched(module, name) {
+        let is_patched = match self.patched(module, name) {
             Some(Patched::Hidden) => return Err(self.no_attribute(module, name)),
-            Some(Patched::Value(_)) => {}
-            None if self.unbind_name(module, name) => return Ok(()),
-            None if !constant => return Err(self.no_attribute(module, name)),
-            None if !H::Patches::ON => {
-                let error = self.missing(module, name, AttributeAccess::Delete);
-                return Err(self.error(error));
+            Some(Patched::Value(_)) => true,
+            None => false,
+        };
+        if !is_patched && !constant {
+            if self.unbind_name(module, name) {
+                return Ok(());
             }
-            None => {}
+            return Err(self.no_attribute(module, name));
+        }
+        if !self.may_patch(module, name) {
+            let error = self.missing(module, name, AttributeAccess::Delete);
+            return Err(self.error(error));
         }
         let owner = H::owner(self.cx);
         self.undo(module, name, owner);
         let shines_through =
-            constant || self.patched(module, name).is_some() || self.bound(module, name).is_some();
+            constant || self.is_patched(module, name) || self.bound(module, name).is_some();
         if shines_through {
             self.hide(module, name, owner)?;
         }
         Ok(())
+    }
+
+    fn may_patch(&mut self, module: Handle, name: Qstr) -> bool {
+        H::Patches::ON && H::may_patch(self.cx, module, name)
     }
 
     fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {
@@ -283,6 +343,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let record = imports.records.get_mut(module)?;
             record.dict.shift_remove(&name)
         });
+        if was.is_some() {
+            H::changed(self.cx, module, name);
+        }
         was.is_some()
     }
 
@@ -304,22 +367,36 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         Err(self.error(error))
     }
 
-    /// What `__dict__` has under a name: overrides, constants and what is bound;
-    /// no hook is called, and a lazy module is not loaded. It is what the
-    /// importer itself asks for special names.
+    /// What `__dict__` has under a name that [`names`](Importer::names) lists:
+    /// overrides, constants and what is bound; no hook of the module is called,
+    /// and a lazy one is not loaded. A builtin submodule is initialised.
     ///
     /// # Errors
     ///
-    /// What the conversion of a constant fails with.
+    /// What the conversion of a constant, or the `init` of a submodule, fails
+    /// with.
     pub fn binding(
         &mut self,
         module: Handle,
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
         let bound = self.probe(module, name);
-        self.settle(bound)
+        if let Some(value) = self.settle(bound)? {
+            return Ok(Some(value));
+        }
+        let seen = self.imports(|imports| {
+            let native = imports.records.get(module)?.native?;
+            let is_hidden = imports.patches.get(module, name).is_some();
+            (!is_hidden).then_some((imports.builtins, native))
+        });
+        match seen {
+            Some((builtins, native)) => builtins.listed_of(self.cx, native.id, native.header, name),
+            None => Ok(None),
+        }
     }
 
+    /// The same without submodules and `__doc__`: what the importer itself asks
+    /// for special names.
     pub(crate) fn probe(&mut self, module: Handle, name: Qstr) -> Step<Option<H::Value<'vm>>, H> {
         match self.patched(module, name) {
             Some(Patched::Value(value)) => return Ok(Some(value)),
@@ -329,10 +406,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let native = self.imports(|imports| imports.records.get(module)?.native);
         if let Some(native) = native {
             let builtins = self.imports(|imports| imports.builtins);
-            let value = builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| builtins.global_of(self.cx, native.id, header, name));
+            let value = builtins.global_of(self.cx, native.id, native.header, name);
             if let Some(value) = value.map_err(Fault::Host)? {
                 return Ok(Some(value));
             }
@@ -345,11 +419,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| imports.records.get(module)?.dict.get(&name).cloned())
     }
 
+    #[inline]
+    fn is_patched(&mut self, module: Handle, name: Qstr) -> bool {
+        self.imports(|imports| imports.patches.get(module, name).is_some())
+    }
+
+    #[inline]
     fn patched(&mut self, module: Handle, name: Qstr) -> Option<Patched<H::Value<'vm>>> {
         self.imports(|imports| imports.patches.get(module, name).cloned())
     }
 
-    fn instead(&mut self, module: Handle) -> Option<H::Value<'vm>> {
+    /// What a lazy module put in its own place when it was loaded.
+    pub(crate) fn instead(&mut self, module: Handle) -> Option<H::Value<'vm>> {
         self.imports(|imports| imports.records.get(module)?.instead.clone())
     }
 
@@ -361,7 +442,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// The module's `__name__`, for errors: the registered one where there is no
     /// other.
     pub(crate) fn name_of(&mut self, module: Handle) -> alloc::string::String {
-        let name = self.imports(|imports| Some(imports.records.get(module)?.name));
+        let name = self.imports(|imports| imports.name(module));
         name.map(|name| self.text(name)).unwrap_or_default()
     }
 

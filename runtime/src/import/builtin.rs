@@ -3,8 +3,8 @@
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Native, Record};
-use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer};
-use crate::{Declared, ModuleId, Qstr, qstr};
+use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer, Patches};
+use crate::{Class, Declared, ModuleId, Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -26,6 +26,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         });
         names.sort_unstable();
         names
+    }
+
+    /// The class of the native module of a registered name or alias, whether it
+    /// is loaded or not. `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Broken`](crate::Broken) for an entry that cannot be used.
+    pub fn class_of(&mut self, name: &str) -> Result<Option<Class>, H::Error> {
+        let native = self.native(name);
+        let native = self.settle(native)?;
+        Ok(native.map(|(_, class)| class))
     }
 
     /// The native module of a registered name or alias, initialised, although a
@@ -54,11 +66,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// What its `init` fails with.
     pub fn module_object(&mut self, id: ModuleId) -> Result<H::Value<'vm>, H::Error> {
-        let native = Native {
-            id,
-            registered: None,
-        };
-        let module = self.initialised(native);
+        let builtins = self.imports(|imports| imports.builtins);
+        let header = builtins.table().header(id)?;
+        let module = self.initialised(Native { id, header });
         let module = self.settle(module)?;
         H::object(self.cx, module)
     }
@@ -127,17 +137,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok((module, false));
         }
         let builtins = self.imports(|imports| imports.builtins);
-        let name = match native.registered {
-            Some(header) => Some(header.info().name),
-            None => builtins.table().name(native.id),
-        };
-        let Some(name) = name else {
-            return Err(ImportError::Gone.into());
-        };
+        let name = native.header.info().name;
         let mut record = Record::new(name);
         record.native = Some(native);
         record.flags.set(Flags::HALF_MADE);
-        if native.registered.is_some() {
+        if native.id.index() >= builtins.table().len() {
             let text = self.text(name);
             let text = H::string(self.cx, &text).map_err(Fault::Host)?;
             record.dict.insert(qstr!("__name__"), text);
@@ -170,10 +174,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((builtins, native)) = seen else {
             return Err(ImportError::Gone.into());
         };
-        let done = match builtins.header_of(native.id, native.registered) {
-            Ok(header) => builtins.init_of(self.cx, native.id, header),
-            Err(broken) => Err(broken.into()),
-        };
+        let done = builtins.init_of(self.cx, native.id, native.header);
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
                 record.flags.clear(Flags::HALF_MADE);
@@ -192,8 +193,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((builtins, native)) = seen else {
             return Ok(false);
         };
-        let header = builtins.header_of(native.id, native.registered)?;
-        Ok(builtins.ends_of(native.id, header)?.1)
+        Ok(builtins.ends_of(native.id, native.header)?.1)
     }
 
     /// Removes a module and all its entries.
@@ -201,10 +201,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         for name in self.names_of(module) {
             H::set_entry(self.cx, name, None);
         }
+        H::gone(self.cx, module);
         self.imports(|imports| {
             imports.order.retain(|known| *known != module);
             imports.natives.retain(|_, known| *known != module);
-            imports.forget_patches(module);
+            imports.patches.forget(module);
             imports.lazy.lose(module);
             imports.records.remove(module);
         });
@@ -220,8 +221,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((builtins, native)) = seen else {
             return Ok(());
         };
-        let header = builtins.header_of(native.id, native.registered)?;
-        builtins.deinit_of(self.cx, native.id, header)
+        builtins.deinit_of(self.cx, native.id, native.header)
     }
 
     /// Runs `deinit` of every native module that was initialised, the last

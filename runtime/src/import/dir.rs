@@ -1,7 +1,7 @@
 //! The names of a module.
 
 use crate::import::importer::{Fault, Step};
-use crate::import::{Handle, ImportHost, Importer, Patched};
+use crate::import::{Handle, ImportHost, Importer, Patched, Patches};
 use crate::{Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,7 +24,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn dir_names(&mut self, module: Handle) -> Step<Vec<String>, H> {
         self.load_late(module).map_err(Fault::Host)?;
-        if let Some(dir) = self.bound(module, qstr!("__dir__")) {
+        if let Some(instead) = self.instead(module)
+            && let Some(module) = H::handle(self.cx, &instead)
+        {
+            return self.dir_names(module);
+        }
+        if let Some(dir) = self.scripted(module, qstr!("__dir__")) {
             let names = H::call(self.cx, &dir, &[]).map_err(Fault::Host)?;
             return H::to_strings(self.cx, &names).map_err(Fault::Host);
         }
@@ -40,11 +45,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let builtins = self.imports(|imports| imports.builtins);
             let mut listed = Vec::new();
             builtins
-                .header_of(native.id, native.registered)
-                .map_err(Into::into)
-                .and_then(|header| {
-                    builtins
-                        .hook_names_of(self.cx, native.id, header, &mut |name| listed.push(name))
+                .hook_names_of(self.cx, native.id, native.header, &mut |name| {
+                    listed.push(name)
                 })
                 .map_err(Fault::Host)?;
             for name in listed {
@@ -64,31 +66,30 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 names.push(name);
             }
         };
-        let (builtins, bound, patches) = self.imports(|imports| {
-            use crate::import::Patches as _;
-
+        let (builtins, bound) = self.imports(|imports| {
             let record = imports.records.get(module);
             let bound: Vec<Qstr> =
                 record.map_or_else(Vec::new, |record| record.dict.keys().copied().collect());
-            (imports.builtins, bound, imports.patches.of(module))
+            (imports.builtins, bound)
         });
         if let Some(native) = native {
             builtins
-                .header_of(native.id, native.registered)
-                .and_then(|header| builtins.constants_of(native.id, header, &mut add))
+                .constants_of(native.id, native.header, &mut add)
                 .map_err(|broken| Fault::Host(broken.into()))?;
         }
         for name in bound {
             add(name);
         }
-        for (name, patch) in patches {
+        self.imports(|imports| {
             // The newest patch of a name is the last.
-            match patch.what {
-                Patched::Value(_) if !names.contains(&name) => names.push(name),
-                Patched::Value(_) => {}
-                Patched::Hidden => names.retain(|known| *known != name),
-            }
-        }
+            imports
+                .patches
+                .each(module, &mut |name, patch| match patch.what {
+                    Patched::Value(_) if !names.contains(&name) => names.push(name),
+                    Patched::Value(_) => {}
+                    Patched::Hidden => names.retain(|known| *known != name),
+                });
+        });
         Ok(names)
     }
 

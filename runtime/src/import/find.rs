@@ -18,7 +18,8 @@ pub(crate) enum Located<H: ImportHost> {
 
 /// What a package tells about its submodules.
 struct Package {
-    module: Handle,
+    /// `None` for a value that a script put into the table.
+    module: Option<Handle>,
     native: Option<Native>,
     reserved: bool,
     /// `None` where it is no package.
@@ -37,9 +38,15 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             None => self.locate_top(name)?,
             Some(package) => {
                 let (parent, tail) = name.rsplit_once('.').unwrap_or(("", name));
-                let package = match self.module(package) {
-                    Some(module) => self.package(module)?,
-                    None => None,
+                if let Some(module) = self.module(package) {
+                    self.load_late(module).map_err(Fault::Host)?;
+                }
+                // Loading it may have put something else in its place.
+                let package = self.entry(parent).unwrap_or_else(|| package.clone());
+                let package = match (self.module(&package), &package) {
+                    (Some(module), _) => self.package(module)?,
+                    (None, Entry::Value(value)) => self.package_value(value)?,
+                    (None, _) => None,
                 };
                 let Some(package) = package.filter(|package| package.path.is_some()) else {
                     return Err(ImportError::NotFound {
@@ -103,11 +110,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(Some(Located::Native(native)));
         }
         let path = package.path.as_deref().unwrap_or_default();
-        let request = Request::new(name, path, Some(package.module));
-        if let Some(found) = self.ask_finders(&request)? {
+        let mut request = Request::new(name, path, package.module);
+        request.path_only = true;
+        if let Some(mut found) = self.ask_finders(&request)? {
+            self.share(&mut found.spec, tail, package);
             return Ok(Some(Located::Found(found)));
         }
         Ok(native.map(|(native, _)| Located::Native(native)))
+    }
+
+    /// What is below a module with several names has as many: they give one
+    /// object too.
+    fn share(&mut self, spec: &mut Spec, tail: &str, package: &Package) {
+        let Some(module) = package.module else {
+            return;
+        };
+        if package.native.is_none() && !self.is_shared(module) {
+            return;
+        }
+        spec.shared = true;
+        spec.name = format!("{}.{tail}", self.name_of(module));
     }
 
     /// Asks the finders in their order. A finder may import, and change the
@@ -147,11 +169,34 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 .map(|_| Vec::new()),
         };
         Ok(Some(Package {
-            module,
+            module: Some(module),
             native,
             reserved,
             path,
         }))
+    }
+
+    /// What a package put in its own place is a package too where it has a
+    /// `__path__`.
+    fn package_value(&mut self, value: &H::Value<'vm>) -> Step<Option<Package>, H> {
+        let path = match self.path_of_value(value)? {
+            Some(path) => Some(H::to_strings(self.cx, &path).map_err(Fault::Host)?),
+            None => None,
+        };
+        Ok(Some(Package {
+            module: None,
+            native: None,
+            reserved: false,
+            path,
+        }))
+    }
+
+    /// The `__path__` of a value that is no module of the importer.
+    pub(crate) fn path_of_value(
+        &mut self,
+        value: &H::Value<'vm>,
+    ) -> Step<Option<H::Value<'vm>>, H> {
+        H::attribute(self.cx, value, qstr!("__path__")).map_err(Fault::Host)
     }
 
     pub(crate) fn is_builtin_package(&mut self, module: Handle) -> bool {
@@ -162,8 +207,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn has_submodules(&mut self, native: Native) -> bool {
         let builtins = self.imports(|imports| imports.builtins);
         let below = self.imports(|imports| {
-            let name = builtins.table().name(native.id);
-            let name = name.and_then(|name| builtins.pool().text(name));
+            // The table does not have one that was registered at run time.
+            let name = imports.names.text(native.header.info().name);
             name.is_some_and(|name| {
                 imports.registered.iter().any(|(full, _)| {
                     let full = imports.names.text(*full).unwrap_or_default();
@@ -183,11 +228,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = builtins.table().header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        let native = Native {
-            id,
-            registered: None,
-        };
-        Ok(Some((native, header.info().class)))
+        Ok(Some((Native { id, header }, header.info().class)))
     }
 
     /// The native module that was registered at run time.
@@ -200,7 +241,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             let (_, header) = imports.registered[position];
             let native = Native {
                 id: imports.registered_id(position),
-                registered: Some(header),
+                header,
             };
             Some((native, header.info().class))
         });
@@ -226,11 +267,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = table.header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        let native = Native {
-            id,
-            registered: None,
-        };
-        Ok(Some((native, header.info().class)))
+        Ok(Some((Native { id, header }, header.info().class)))
     }
 
     pub(crate) fn not_found(&mut self, name: &str) -> Fault<H::Error> {

@@ -51,6 +51,10 @@ pub struct Request<'a> {
     pub path: &'a [String],
     /// The package it is searched below.
     pub package: Option<Handle>,
+    /// Whether `path` alone is to be searched: below a package, and where
+    /// `find_module` is given a path. Else a finder that needs none, for frozen
+    /// modules say, goes by the name.
+    pub path_only: bool,
 }
 
 impl<'a> Request<'a> {
@@ -62,6 +66,7 @@ impl<'a> Request<'a> {
             tail: name.rsplit_once('.').map_or(name, |(_, tail)| tail),
             path,
             package,
+            path_only: package.is_some(),
         }
     }
 }

@@ -30,29 +30,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(found) = self.attribute_of(value, id)? {
             return Ok(found);
         }
-        let Some(module) = H::handle(self.cx, value) else {
-            return Err(ImportError::NoName {
-                name: name.into(),
-                module: "<unknown module name>".into(),
-                file: None,
-                half_made: false,
-            }
-            .into());
-        };
-        let package = self.own_name(module)?;
+        let module = H::handle(self.cx, value);
+        if let Some(instead) = module.and_then(|module| self.instead(module)) {
+            return self.name_from(&instead, name);
+        }
+        let package = self.name_of_value(value)?;
         // A submodule whose package has not got it yet: a circular import.
-        if let Some(entry) = self.entry(&format!("{package}.{name}")) {
+        if let Some(package) = &package
+            && let Some(entry) = self.entry(&format!("{package}.{name}"))
+        {
             return self.value(entry);
         }
-        let file = match self.probe(module, qstr!("__file__"))? {
-            Some(file) => H::to_text(self.cx, &file),
+        let file = match module {
+            Some(module) => self.probe(module, qstr!("__file__"))?,
             None => None,
         };
         Err(ImportError::NoName {
             name: name.into(),
-            module: package,
-            file,
-            half_made: self.is_half_made(module),
+            module: package.unwrap_or_else(|| "<unknown module name>".into()),
+            file: file.and_then(|file| H::to_text(self.cx, &file)),
+            half_made: module.is_some_and(|module| self.is_half_made(module)),
         }
         .into())
     }
@@ -65,15 +62,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         names: &[&str],
         may_be_star: bool,
     ) -> Step<(), H> {
-        let Some(module) = H::handle(self.cx, value) else {
-            return Ok(());
+        let module = H::handle(self.cx, value);
+        if let Some(module) = module {
+            self.load_late(module).map_err(Fault::Host)?;
+            if let Some(instead) = self.instead(module) {
+                return self.import_submodules(&instead, names, may_be_star);
+            }
+        }
+        let is_package = match module {
+            Some(module) => self.is_package(module)?,
+            None => self.path_of_value(value)?.is_some(),
         };
-        if !self.is_package(module)? {
+        if !is_package {
             return Ok(());
         }
         for &name in names {
             if name == "*" {
-                if may_be_star && let Some(all) = self.all(module)? {
+                if may_be_star
+                    && let Some(module) = module
+                    && let Some(all) = self.all(module)?
+                {
                     let all: Vec<&str> = all.iter().map(String::as_str).collect();
                     self.import_submodules(value, &all, false)?;
                 }
@@ -83,7 +91,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             if self.attribute_of(value, id)?.is_some() {
                 continue;
             }
-            let full = format!("{}.{name}", self.own_name(module)?);
+            let Some(package) = self.name_of_value(value)? else {
+                continue;
+            };
+            let full = format!("{package}.{name}");
             match self.import_full(&full) {
                 Ok(_) => {}
                 // That there is no such submodule is told by name_from.
@@ -113,6 +124,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Type("import * needs a module".into()).into());
         };
         self.load_late(module).map_err(Fault::Host)?;
+        if let Some(instead) = self.instead(module) {
+            return self.star_names(&instead);
+        }
         let mut bound = Vec::new();
         if let Some(all) = self.all(module)? {
             for name in all {
@@ -142,7 +156,6 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn is_package(&mut self, module: Handle) -> Step<bool, H> {
-        self.load_late(module).map_err(Fault::Host)?;
         if self.probe(module, qstr!("__path__"))?.is_some() {
             return Ok(true);
         }
@@ -150,12 +163,21 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     /// The `__name__` of a module as it is now.
-    fn own_name(&mut self, module: Handle) -> Step<String, H> {
+    pub(crate) fn own_name(&mut self, module: Handle) -> Step<String, H> {
         let name = match self.probe(module, qstr!("__name__"))? {
             Some(name) => H::to_text(self.cx, &name),
             None => None,
         };
         Ok(name.unwrap_or_else(|| self.name_of(module)))
+    }
+
+    /// The same of a value that may be no module of the importer.
+    fn name_of_value(&mut self, value: &H::Value<'vm>) -> Step<Option<String>, H> {
+        if let Some(module) = H::handle(self.cx, value) {
+            return self.own_name(module).map(Some);
+        }
+        let name = self.attribute_of(value, qstr!("__name__"))?;
+        Ok(name.and_then(|name| H::to_text(self.cx, &name)))
     }
 
     fn attribute_of(
@@ -167,6 +189,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(module) => self.load(module, name),
             None => H::attribute(self.cx, value, name),
         };
-        attribute.map_err(Fault::Host)
+        match attribute {
+            Err(error) if H::is_attribute_error(&error) => Ok(None),
+            attribute => attribute.map_err(Fault::Host),
+        }
     }
 }

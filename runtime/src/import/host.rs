@@ -21,16 +21,13 @@ pub trait ImportHost: Host {
     type Patches<'vm>: Patches<Self::Value<'vm>>;
 
     /// The import lock: `()` without threads.
-    type Lock: ImportLock;
+    type Lock: ImportLock + Default;
 
     /// Runs `read` on what this interpreter has imported.
     fn imports<'vm, R>(
         cx: &mut Cx<'_, 'vm, Self>,
         read: impl FnOnce(&mut Imports<'vm, Self>) -> R,
     ) -> R;
-
-    /// The import lock of this interpreter.
-    fn lock(cx: &mut Cx<'_, '_, Self>) -> Self::Lock;
 
     /// An error of the importer as one of the host's.
     fn error(cx: &mut Cx<'_, '_, Self>, error: ImportError) -> Self::Error;
@@ -79,16 +76,6 @@ pub trait ImportHost: Host {
     /// A text out of a value, where it is one.
     fn to_text<'vm>(cx: &mut Cx<'_, 'vm, Self>, value: &Self::Value<'vm>) -> Option<String>;
 
-    /// A number as a value.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the interpreter fails with.
-    fn integer<'vm>(
-        cx: &mut Cx<'_, 'vm, Self>,
-        number: i64,
-    ) -> Result<Self::Value<'vm>, Self::Error>;
-
     /// The value that means nothing, as in an entry that blocks an import.
     fn none<'vm>(cx: &mut Cx<'_, 'vm, Self>) -> Self::Value<'vm>;
 
@@ -99,12 +86,38 @@ pub trait ImportHost: Host {
     ///
     /// # Errors
     ///
-    /// Whatever the script fails with.
+    /// Whatever the script fails with. A host that calls nothing leaves this as
+    /// it is, a type error.
     fn call<'vm>(
         cx: &mut Cx<'_, 'vm, Self>,
         function: &Self::Value<'vm>,
         arguments: &[Self::Value<'vm>],
-    ) -> Result<Self::Value<'vm>, Self::Error>;
+    ) -> Result<Self::Value<'vm>, Self::Error> {
+        let (_, _) = (function, arguments);
+        let error = ImportError::Type("this interpreter calls no functions".into());
+        Err(Self::error(cx, error))
+    }
+
+    /// A number as a value, an argument of a replaced import function.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the interpreter fails with. A host that calls nothing leaves this
+    /// as it is.
+    fn integer<'vm>(
+        cx: &mut Cx<'_, 'vm, Self>,
+        number: i64,
+    ) -> Result<Self::Value<'vm>, Self::Error> {
+        let _ = number;
+        let error = ImportError::Type("this interpreter calls no functions".into());
+        Err(Self::error(cx, error))
+    }
+
+    /// The import lock of this interpreter.
+    #[inline]
+    fn lock(cx: &mut Cx<'_, '_, Self>) -> Self::Lock {
+        Self::imports(cx, |imports| imports.lock.clone())
+    }
 
     /// Runs the code of a module in its namespace.
     ///
@@ -224,6 +237,38 @@ pub trait ImportHost: Host {
     fn owner(cx: &mut Cx<'_, '_, Self>) -> Qstr {
         let _ = cx;
         crate::qstr!("__main__")
+    }
+
+    /// Whether a plain assignment or deletion by a script may patch this name of
+    /// a native module, which no hook claims. Without an override layer it never
+    /// may; [`Importer::patch`](crate::import::Importer::patch) is not asked.
+    fn may_patch(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) -> bool {
+        let (_, _, _) = (cx, module, name);
+        true
+    }
+
+    /// Told that a native module may have another value under a name than before:
+    /// it was patched, a patch was taken back, or a submodule was bound or
+    /// unbound. A host that keeps attributes, so that the next load is faster,
+    /// forgets this one. Modules of another kind are changed by scripts at any
+    /// time, of which nothing is told.
+    fn changed(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) {
+        let (_, _, _) = (cx, module, name);
+    }
+
+    /// Told that a native module goes: it was unloaded or shut down, or its
+    /// `init` failed. What the host keeps for it goes with it; the next import
+    /// makes another object. Nothing of it is forgotten yet.
+    fn gone(cx: &mut Cx<'_, '_, Self>, module: Handle) {
+        let (_, _) = (cx, module);
+    }
+
+    /// Whether an error says that there is no such attribute (`AttributeError`).
+    /// A `__getattr__` raises it for names it does not know, and
+    /// `from package import name` goes on to the submodule then.
+    fn is_attribute_error(error: &Self::Error) -> bool {
+        let _ = error;
+        false
     }
 
     /// The error of a lazy module that failed at its first use: a host adds

@@ -4,7 +4,7 @@ use crate::header::Header;
 use crate::import::dict::Dict;
 use crate::import::lazy::Lazy;
 use crate::import::record::{Flags, Record};
-use crate::import::{Entry, Handle, ImportHost, Patches, Suffix};
+use crate::import::{Entry, Handle, ImportHost, Suffix};
 use crate::{Builtins, Host, ModuleId, Names, Qstr};
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -34,6 +34,7 @@ pub struct Imports<'vm, H: ImportHost> {
     pub(crate) order: Vec<Handle>,
     pub(crate) patches: H::Patches<'vm>,
     pub(crate) lazy: Lazy,
+    pub(crate) lock: H::Lock,
     pub(crate) import: Option<<H as Host>::Value<'vm>>,
 }
 
@@ -105,6 +106,7 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
             order: Vec::new(),
             patches: H::Patches::default(),
             lazy: Lazy::default(),
+            lock: H::Lock::default(),
             import: None,
         }
     }
@@ -118,7 +120,11 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
     /// The registered name of a module.
     #[must_use]
     pub fn name(&self, module: Handle) -> Option<Qstr> {
-        Some(self.records.get(module)?.name)
+        let record = self.records.get(module)?;
+        match &record.found {
+            Some(found) if found.spec.shared => self.names.get(&found.spec.name),
+            _ => Some(record.name),
+        }
     }
 
     /// The number of a native module.
@@ -133,12 +139,6 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
         self.records
             .get(module)
             .is_some_and(|record| record.flags.has(Flags::LAZY))
-    }
-
-    pub(crate) fn forget_patches(&mut self, module: Handle) {
-        for (name, patch) in self.patches.of(module) {
-            self.patches.undo(module, name, patch.owner);
-        }
     }
 
     /// The number of the module that was registered at run time as the

@@ -3,7 +3,7 @@
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
-use crate::import::record::{Found, Native};
+use crate::import::record::{Flags, Found, Native};
 use crate::import::{
     Code, Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Request, Spec, Suffix,
 };
@@ -55,10 +55,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         let located = match path {
             None => self.locate(name, None)?,
-            Some(path) => match self.ask_finders(&Request::new(name, path, None))? {
-                Some(found) => Located::Found(found),
-                None => return Err(self.not_found(name)),
-            },
+            Some(path) => {
+                let mut request = Request::new(name, path, None);
+                request.path_only = true;
+                match self.ask_finders(&request)? {
+                    Some(found) => Located::Found(found),
+                    None => return Err(self.not_found(name)),
+                }
+            }
         };
         let spec = match &located {
             Located::Found(found) => found.spec.clone(),
@@ -199,13 +203,20 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let id = self.intern(name)?;
         let known = self.imports(|imports| imports.natives.get(&native.id).copied());
         if let Some(module) = known {
-            self.load_late(module).map_err(Fault::Host)?;
+            let flags = self.flags(module);
             match self.reinit(native)? {
+                // It was not initialised yet.
+                _ if flags.has(Flags::LAZY) => self.load_late(module).map_err(Fault::Host)?,
+                // It is just being initialised.
+                _ if flags.has(Flags::HALF_MADE) => {}
                 Reinit::Nothing => {}
                 Reinit::Never => return Err(ImportError::Again { name: name.into() }.into()),
                 Reinit::Ends => {
-                    self.deinit_native(module).map_err(Fault::Host)?;
-                    self.run_init(module)?;
+                    if let Err(error) = self.deinit_native(module) {
+                        self.take_out(module);
+                        return Err(Fault::Host(error));
+                    }
+                    self.init_native(module)?;
                 }
             }
         }
@@ -220,8 +231,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn reinit(&mut self, native: Native) -> Step<Reinit, H> {
         let builtins = self.imports(|imports| imports.builtins);
         let ends = builtins
-            .header_of(native.id, native.registered)
-            .and_then(|header| builtins.ends_of(native.id, header))
+            .ends_of(native.id, native.header)
             .map_err(|broken| Fault::Host(broken.into()))?;
         Ok(match ends {
             (_, true) => Reinit::Ends,

@@ -3,18 +3,20 @@
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
-use crate::import::record::{Flags, Record};
-use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind};
+use crate::import::record::{Flags, Found, Record};
+use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Spec};
 use alloc::string::String;
 use alloc::vec::Vec;
+
+/// Modules found and not loaded, and whether each is native.
+type Waiting = Vec<(Handle, bool)>;
 
 /// What lazy import has done in one interpreter.
 #[derive(Default)]
 pub(crate) struct Lazy {
     is_on: bool,
     bypass: Vec<Bypass>,
-    /// Modules found and not loaded, and whether each is native.
-    waiting: Vec<(Handle, bool)>,
+    waiting: Waiting,
     most: Count,
     loaded: Count,
     before: Count,
@@ -151,7 +153,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// What lazy import has done.
     pub fn lazy_report(&mut self) -> Report {
-        let waiting = self.imports(|imports| imports.lazy.waiting.clone());
+        let (proxied, lost) = self.waiting(None);
         let mut report = self.imports(|imports| Report {
             proxied: Count::default(),
             most: imports.lazy.most,
@@ -161,17 +163,71 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             lost: imports.lazy.lost,
             memory: None,
         });
-        for (module, is_native) in waiting {
-            if self.names_of(module).is_empty() {
-                report.lost.add(is_native);
-                continue;
-            }
+        lost.into_iter()
+            .for_each(|(_, is_native)| report.lost.add(is_native));
+        for (module, is_native) in proxied {
             report.proxied.add(is_native);
             if let Some(bytes) = H::memory(self.cx, module) {
                 report.memory = Some(report.memory.unwrap_or(0) + bytes);
             }
         }
         report
+    }
+
+    /// The modules that wait, those in the table or about to be entered apart
+    /// from those that left it.
+    fn waiting(&mut self, coming: Option<Handle>) -> (Waiting, Waiting) {
+        let entries = H::entries(self.cx);
+        let mut entered: Vec<Handle> = coming.into_iter().collect();
+        entered.extend(entries.iter().filter_map(|(_, entry)| self.module(entry)));
+        self.imports(|imports| {
+            let waiting = imports.lazy.waiting.iter();
+            waiting.partition(|(module, _)| entered.contains(module))
+        })
+    }
+
+    /// A module object for what a finder of the host's own search found, which
+    /// is loaded at its first use: for a host whose import is not
+    /// [`import`](Importer::import), because its language has a search of its
+    /// own. `None` where lazy import is off or a [`Bypass`] is for it: the host
+    /// loads it as ever.
+    ///
+    /// It is in no table yet. The finder is asked for the code alone.
+    ///
+    /// # Errors
+    ///
+    /// Where the name cannot be interned, or the host fails to make a text.
+    pub fn defer(&mut self, spec: Spec, finder: H::Finder) -> Result<Option<Handle>, H::Error> {
+        let deferred = self.defer_found(Found {
+            spec,
+            finder: Some(finder),
+        });
+        self.settle(deferred)
+    }
+
+    fn defer_found(&mut self, found: Found<H>) -> Step<Option<Handle>, H> {
+        let name = found.spec.name.clone();
+        let located = Located::Found(found);
+        if !self.is_lazy_import(&name, &located) {
+            return Ok(None);
+        }
+        let Located::Found(found) = located else {
+            return Ok(None);
+        };
+        let id = self.intern(&name)?;
+        let module = self.make_found(id, found)?;
+        self.postpone(module);
+        Ok(Some(module))
+    }
+
+    /// Loads a lazy module now. Nothing happens where it is loaded, or is being
+    /// loaded by this thread.
+    ///
+    /// # Errors
+    ///
+    /// What its code or `init` fails with: the next use tries again.
+    pub fn ensure_loaded(&mut self, module: Handle) -> Result<(), H::Error> {
+        self.load_late(module)
     }
 
     /// Whether what was located is to wait for its first use.
@@ -206,9 +262,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             record.flags.set(Flags::LAZY);
             let is_native = record.native.is_some();
             imports.lazy.waiting.push((module, is_native));
-            let now = Count::of(imports.lazy.waiting.iter().map(|(_, native)| *native));
-            if now.found + now.builtin > imports.lazy.most.found + imports.lazy.most.builtin {
-                imports.lazy.most = now;
+        });
+        let (proxied, _) = self.waiting(Some(module));
+        let now = Count::of(proxied.into_iter().map(|(_, is_native)| is_native));
+        self.imports(|imports| {
+            let most = &mut imports.lazy.most;
+            if now.found + now.builtin > most.found + most.builtin {
+                *most = now;
             }
         });
     }
@@ -259,6 +319,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some((id, is_native, found)) = seen else {
             return Err(ImportError::Gone.into());
         };
+        let is_me = |entry: &Entry<_>| matches!(entry, Entry::Module(known) if *known == module);
+        // Imported anew since it was found, say: that is not its own doing.
+        let was_other = H::entry(self.cx, id).is_some_and(|entry| !is_me(&entry));
         let done = if is_native {
             self.run_init(module)
         } else {
@@ -281,10 +344,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     }
                 });
                 match entry {
-                    Some(entry)
-                        if !is_native
-                            && !matches!(entry, Entry::Module(known) if known == module) =>
-                    {
+                    Some(entry) if !is_native && !was_other && !is_me(&entry) => {
                         self.stand_in(module, entry)
                     }
                     _ => Ok(()),
@@ -308,37 +368,5 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Err(fault)
             }
         }
-    }
-
-    /// A lazy module put something else into the table: that takes the place of
-    /// the module's object wherever it is found.
-    fn stand_in(&mut self, module: Handle, entry: Entry<H::Value<'vm>>) -> Step<(), H> {
-        let value = self.value(entry)?;
-        self.imports(|imports| {
-            if let Some(record) = imports.records.get_mut(module) {
-                record.flags.set(Flags::REPLACED);
-                record.instead = Some(value.clone());
-            }
-        });
-        let bound: Vec<(Handle, crate::Qstr, H::Value<'vm>)> = self.imports(|imports| {
-            let records = imports.records.iter();
-            records
-                .flat_map(|(holder, record)| {
-                    let bound = record.dict.iter();
-                    bound.map(move |(name, value)| (holder, *name, value.clone()))
-                })
-                .collect()
-        });
-        for (holder, name, old) in bound {
-            if H::handle(self.cx, &old) == Some(module) {
-                self.imports(|imports| {
-                    if let Some(record) = imports.records.get_mut(holder) {
-                        record.dict.insert(name, value.clone());
-                    }
-                });
-            }
-        }
-        H::replace(self.cx, module, &value);
-        Ok(())
     }
 }

@@ -4,10 +4,11 @@ use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::record::{Flags, Found, Record};
 use crate::import::{
-    Code, Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind,
+    Code, Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Spec,
 };
 use crate::{Host, Qstr, qstr};
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// The import lock, held.
 pub(crate) struct Held<L: ImportLock>(L);
@@ -72,10 +73,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(entry) = self.ready(name)? {
             return Ok(entry);
         }
+        // What is above a loaded package is not looked for.
+        let mut ends = Vec::from([name.len()]);
+        for (end, _) in name.rmatch_indices('.') {
+            ends.push(end);
+            if self.entry(&name[..end]).is_some() {
+                break;
+            }
+        }
         let mut package: Option<Entry<H::Value<'vm>>> = None;
-        let ends = name.match_indices('.').map(|(end, _)| end);
-        for end in ends.chain([name.len()]) {
+        for end in ends.into_iter().rev() {
             let part = &name[..end];
+            // Its package may have imported it.
             let entry = match self.entry(part) {
                 Some(Entry::Blocked) => {
                     return Err(ImportError::Blocked { name: part.into() }.into());
@@ -83,12 +92,6 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Some(entry) => entry,
                 None => self.import_level(part, package.as_ref())?,
             };
-            // A package may import its submodule.
-            if end < name.len()
-                && let Some(whole) = self.ready(name)?
-            {
-                return Ok(whole);
-            }
             package = Some(entry);
         }
         package.ok_or_else(|| ImportError::Value("Empty module name".into()).into())
@@ -104,20 +107,44 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(ImportError::Value("Empty module name".into()).into());
         }
         let located = self.locate(name, package)?;
-        let parent = package.and_then(|package| self.module(package));
-        let Some((parent, (_, tail))) = parent.zip(name.rsplit_once('.')) else {
+        let Some((_, (above, tail))) = package.zip(name.rsplit_once('.')) else {
             return self.load_located(name, located);
         };
         // Before anything is loaded, since it may fail.
         let tail = self.intern(tail)?;
         let entry = self.load_located(name, located)?;
-        self.bind_submodule(parent, tail, &entry)?;
+        // The code that ran may have put something else in its package's place, or
+        // taken it away.
+        let Some(package) = self.entry(above) else {
+            return Err(ImportError::Vanished { name: above.into() }.into());
+        };
+        match (self.module(&package), &package) {
+            (Some(package), _) => self.bind_submodule(package, tail, &entry)?,
+            (None, Entry::Value(package)) => {
+                let value = self.value(entry.clone())?;
+                H::set_attribute(self.cx, package, tail, Some(&value)).map_err(Fault::Host)?;
+            }
+            (None, _) => {}
+        }
         Ok(entry)
     }
 
     fn load_located(&mut self, name: &str, located: Located<H>) -> Step<Entry<H::Value<'vm>>, H> {
         let id = self.intern(name)?;
-        let lazy = self.is_lazy_import(name, &located);
+        if let Located::Found(found) = &located
+            && let Some(module) = self.shared_module(&found.spec)
+        {
+            H::set_entry(self.cx, id, Some(Entry::Module(module)));
+            return Ok(Entry::Module(module));
+        }
+        // Another name of a native module loads nothing.
+        let is_known = match &located {
+            Located::Native(native) => {
+                self.imports(|imports| imports.natives.contains_key(&native.id))
+            }
+            _ => false,
+        };
+        let lazy = !is_known && self.is_lazy_import(name, &located);
         match located {
             Located::Native(native) => {
                 let (module, is_new) = self.native_module(native)?;
@@ -154,8 +181,25 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
     }
 
+    /// The module that is entered under another of its names.
+    fn shared_module(&mut self, spec: &Spec) -> Option<Handle> {
+        if !spec.shared {
+            return None;
+        }
+        let same: Vec<Handle> = self.imports(|imports| {
+            let records = imports.records.iter();
+            records
+                .filter(|(_, record)| record.found.as_ref().is_some_and(|f| f.spec == *spec))
+                .map(|(module, _)| module)
+                .collect()
+        });
+        same.into_iter()
+            .find(|&module| !self.names_of(module).is_empty())
+    }
+
     /// A module object with what is known before its code runs.
     pub(crate) fn make_found(&mut self, name: Qstr, found: Found<H>) -> Step<Handle, H> {
+        self.intern(&found.spec.name)?;
         let mut record = Record::new(name);
         self.describe(&mut record, &found)?;
         record.found = Some(Box::new(found));
@@ -193,6 +237,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub(crate) fn run_new(&mut self, module: Handle, name: Qstr) -> Step<Entry<H::Value<'vm>>, H> {
         if let Err(fault) = self.run(module) {
             H::set_entry(self.cx, name, None);
+            if self.is_shared(module) {
+                for name in self.names_of(module) {
+                    H::set_entry(self.cx, name, None);
+                }
+            }
             return Err(fault);
         }
         match H::entry(self.cx, name) {
@@ -204,15 +253,23 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
     }
 
+    /// Whether a module that a finder found has several names.
+    pub(crate) fn is_shared(&mut self, module: Handle) -> bool {
+        self.imports(|imports| {
+            let record = imports.records.get(module);
+            record.is_some_and(Record::is_shared)
+        })
+    }
+
     /// Runs the code of a module that a finder found.
     pub(crate) fn run(&mut self, module: Handle) -> Step<(), H> {
-        self.mark_half_made(module, true);
+        self.mark(module, Flags::HALF_MADE, true);
         let done = self.run_found(module);
-        self.mark_half_made(module, false);
+        self.mark(module, Flags::HALF_MADE, false);
         done
     }
 
-    fn run_found(&mut self, module: Handle) -> Step<(), H> {
+    pub(crate) fn run_found(&mut self, module: Handle) -> Step<(), H> {
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
         match found.as_deref() {
             Some(Found {
@@ -228,25 +285,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs code that no finder has.
     pub(crate) fn run_code(&mut self, module: Handle, code: Code) -> Step<(), H> {
-        self.mark_half_made(module, true);
+        self.mark(module, Flags::HALF_MADE, true);
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
         let done = match found {
             Some(found) => H::exec(self.cx, module, &found.spec, code),
             None => Ok(()),
         };
-        self.mark_half_made(module, false);
+        self.mark(module, Flags::HALF_MADE, false);
         done.map_err(Fault::Host)
     }
 
-    /// A module is half-made from before the table of modules has it until its
-    /// code has run: no other thread's import gives it out meanwhile.
-    pub(crate) fn mark_half_made(&mut self, module: Handle, is_half_made: bool) {
+    /// Sets or clears a flag. A module is half-made from before the table of modules
+    /// has it until its code has run: no other thread's import gives it out
+    /// meanwhile.
+    pub(crate) fn mark(&mut self, module: Handle, flag: Flags, is_set: bool) {
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
-                if is_half_made {
-                    record.flags.set(Flags::HALF_MADE);
+                if is_set {
+                    record.flags.set(flag);
                 } else {
-                    record.flags.clear(Flags::HALF_MADE);
+                    record.flags.clear(flag);
                 }
             }
         });
@@ -279,6 +337,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 record.dict.insert(tail, value);
             }
         });
+        H::changed(self.cx, package, tail);
         Ok(())
     }
 }

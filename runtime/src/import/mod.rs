@@ -22,6 +22,19 @@
 //! answers `foo` last, and an extensible `foo` answers `ufoo` before the
 //! finders.
 //!
+//! # Finders
+//!
+//! | finder | finds | needs |
+//! |---|---|---|
+//! | [`Frozen`] | what the build put into the image | |
+//! | [`Memory`] | what is put into it at run time | |
+//! | [`Path`] | what its hooks find in the entries of `sys.path`, or of a package's `__path__`, in their order | |
+//! | hook `Files` | folders, packages and modules in directories | `std` |
+//! | hook `Zip` | the same in zip archives | `zip` |
+//! | hooks [`Frozen`], [`Memory`] | the entries `.frozen` and the memory's label | |
+//!
+//! [`finders`] has them at work, and says which to use when.
+//!
 //! # Threads
 //!
 //! One interpreter may import from several threads where its [`Imports`] lies
@@ -36,11 +49,17 @@ mod builtin;
 mod cache;
 mod dict;
 mod dir;
+mod entry;
 mod error;
+#[cfg(feature = "std")]
+mod files;
 mod find;
 mod finder;
 mod from;
+mod frozen;
+mod guarded;
 mod handle;
+mod hook;
 mod host;
 mod importer;
 mod imports;
@@ -48,7 +67,9 @@ mod inspect;
 mod lazy;
 mod load;
 mod lock;
+mod memory;
 mod overrides;
+mod path;
 mod record;
 mod relative;
 mod reload;
@@ -56,14 +77,24 @@ mod show;
 #[cfg(feature = "std")]
 mod source;
 mod spec;
+#[cfg(feature = "std")]
+mod stamp;
+mod stand_in;
 mod statement;
 mod table;
 mod trace;
 mod unload;
+#[cfg(feature = "zip")]
+mod zip;
 
 pub use error::{AttributeAccess, ImportError};
+#[cfg(feature = "std")]
+pub use files::Files;
 pub use finder::{Finder, Request};
+pub use frozen::{Frozen, FrozenModule};
+pub use guarded::Shareable;
 pub use handle::Handle;
+pub use hook::{Answer, Candidate, PathHook, Sought};
 pub use host::{Entry, ImportHost};
 pub use importer::Importer;
 pub use imports::{Imports, Options};
@@ -72,9 +103,13 @@ pub use lazy::{Bypass, Count, Report};
 pub use lock::ImportLock;
 #[cfg(feature = "std")]
 pub use lock::ThreadLock;
+pub use memory::{Memory, MemoryModule};
 pub use overrides::{Layer, Patch, Patched, Patches};
+pub use path::Path;
 pub use spec::{Code, Kind, Spec, Suffix};
 pub use unload::Unloaded;
+#[cfg(feature = "zip")]
+pub use zip::Zip;
 
 #[doc = include_str!("guide.md")]
 pub mod guide {
@@ -82,12 +117,23 @@ pub mod guide {
     use crate::import::{ImportHost, ImportLock, Importer};
 }
 
+// The example needs a file system.
+#[cfg_attr(feature = "std", doc = include_str!("finders.md"))]
+#[cfg_attr(
+    not(feature = "std"),
+    doc = "Where modules are found: documented with `std`."
+)]
+pub mod finders {
+    #[cfg(doc)]
+    use crate::import::{Finder, Frozen, ImportHost, Imports, Memory, Path, PathHook, Sought};
+}
+
 #[doc = include_str!("imp.md")]
 pub mod imp {
     #[cfg(doc)]
     use crate::import::{
-        Code, Finder, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options, Spec,
-        Suffix,
+        Code, Finder, Frozen, ImportHost, ImportLock, Importer, Imports, Kind, NullFinder, Options,
+        Path, PathHook, Spec, Suffix,
     };
 }
 

@@ -28,8 +28,15 @@ pub trait Patches<V: Clone>: Default {
     /// none.
     fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool;
 
-    /// All patches of a module, the newest of each name last.
-    fn of(&self, module: Handle) -> Vec<(Qstr, Patch<V>)>;
+    /// Hands out all patches of a module, the newest of each name last.
+    fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>));
+
+    /// Hands out every value of a patch, to be changed, with module and name,
+    /// always in the same order.
+    fn values(&mut self, value: &mut dyn FnMut(Handle, Qstr, &mut V));
+
+    /// Takes back all patches of a module.
+    fn forget(&mut self, module: Handle);
 
     /// All patches of an owner, as module and name.
     fn by(&self, owner: Qstr) -> Vec<(Handle, Qstr)>;
@@ -67,9 +74,11 @@ impl<V: Clone> Patches<V> for () {
         false
     }
 
-    fn of(&self, _: Handle) -> Vec<(Qstr, Patch<V>)> {
-        Vec::new()
-    }
+    fn each(&self, _: Handle, _: &mut dyn FnMut(Qstr, &Patch<V>)) {}
+
+    fn values(&mut self, _: &mut dyn FnMut(Handle, Qstr, &mut V)) {}
+
+    fn forget(&mut self, _: Handle) {}
 
     fn by(&self, _: Qstr) -> Vec<(Handle, Qstr)> {
         Vec::new()
@@ -119,13 +128,26 @@ impl<V: Clone> Patches<V> for Layer<V> {
         undone
     }
 
-    fn of(&self, module: Handle) -> Vec<(Qstr, Patch<V>)> {
-        let of_module = self.names.iter().filter(|((of, _), _)| *of == module);
-        of_module
-            .flat_map(|(&(_, name), patches)| {
-                patches.iter().map(move |patch| (name, patch.clone()))
-            })
-            .collect()
+    fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>)) {
+        for (&(of, name), patches) in &self.names {
+            if of == module {
+                patches.iter().for_each(|known| patch(name, known));
+            }
+        }
+    }
+
+    fn values(&mut self, value: &mut dyn FnMut(Handle, Qstr, &mut V)) {
+        for (&(module, name), patches) in &mut self.names {
+            for patch in patches {
+                if let Patched::Value(patched) = &mut patch.what {
+                    value(module, name, patched);
+                }
+            }
+        }
+    }
+
+    fn forget(&mut self, module: Handle) {
+        self.names.retain(|(of, _), _| *of != module);
     }
 
     fn by(&self, owner: Qstr) -> Vec<(Handle, Qstr)> {
@@ -186,21 +208,31 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             imports.patches.put(module, name, owner, what);
             Some(())
         });
-        patched.ok_or_else(|| self.error(ImportError::Gone))
+        match patched {
+            Some(()) => {
+                H::changed(self.cx, module, name);
+                Ok(())
+            }
+            None => Err(self.error(ImportError::Gone)),
+        }
     }
 
     /// Takes a patch back, which reveals the next one or the constant. `false`
     /// where `owner` has none for the name.
     pub fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool {
-        self.imports(|imports| {
+        let undone = self.imports(|imports| {
             let undone = imports.patches.undo(module, name, owner);
-            if imports.patches.of(module).is_empty()
-                && let Some(record) = imports.records.get_mut(module)
-            {
+            let mut is_patched = false;
+            imports.patches.each(module, &mut |_, _| is_patched = true);
+            if !is_patched && let Some(record) = imports.records.get_mut(module) {
                 record.flags.clear(Flags::PATCHED);
             }
             undone
-        })
+        });
+        if undone {
+            H::changed(self.cx, module, name);
+        }
+        undone
     }
 
     /// Takes back everything that `owner` patched, and says how much it was.
@@ -214,6 +246,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// All patches of a module, the newest of each name last.
     pub fn patches(&mut self, module: Handle) -> Vec<(Qstr, Patch<H::Value<'vm>>)> {
-        self.imports(|imports| imports.patches.of(module))
+        let mut patches = Vec::new();
+        self.imports(|imports| {
+            imports.patches.each(module, &mut |name, patch| {
+                patches.push((name, patch.clone()));
+            });
+        });
+        patches
     }
 }

@@ -30,8 +30,8 @@ pub(crate) struct Native {
     /// Its number: a position in the table, or past its end for one that was
     /// registered at run time.
     pub(crate) id: ModuleId,
-    /// Its declaration, where the table does not have it.
-    pub(crate) registered: Option<&'static Header>,
+    /// Its declaration, which was checked.
+    pub(crate) header: &'static Header,
 }
 
 /// A spec with the finder that hands out its code.
@@ -62,6 +62,11 @@ impl<H: ImportHost> Record<'_, H> {
             instead: None,
         }
     }
+
+    /// Whether a finder said that it has several names.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.spec.shared)
+    }
 }
 
 /// What is out of the ordinary about a module.
@@ -79,6 +84,9 @@ impl Flags {
     pub(crate) const REPLACED: Flags = Flags(8);
     /// A lazy module whose code or `init` is running.
     pub(crate) const LATE: Flags = Flags(32);
+    /// Its code runs again. Other threads' imports give it out: it has been made
+    /// (CPython's `_RELOADING`).
+    pub(crate) const AGAIN: Flags = Flags(64);
     /// It is the reserved package that leads to all builtins.
     pub(crate) const RESERVED: Flags = Flags(16);
 

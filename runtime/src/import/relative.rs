@@ -51,7 +51,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         {
             return match H::to_text(self.cx, &package) {
                 Some(package) => Ok(package),
-                None => Err(ImportError::Type("__package__ not set to a string".into()).into()),
+                None => Err(ImportError::Type("package must be a string".into()).into()),
             };
         }
         if let Some(spec) = self.module_spec(module)? {

@@ -34,25 +34,31 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let _held = Held::new(H::lock(self.cx));
         let seen = self.imports(|imports| {
             let record = imports.records.get(module)?;
-            Some((record.name, record.flags, record.native.is_some()))
+            let is_native = record.native.is_some();
+            let has_aliases = is_native || record.is_shared();
+            Some((record.name, record.flags, is_native, has_aliases))
         });
-        let Some((id, flags, is_native)) = seen else {
+        let Some((id, flags, is_native, has_aliases)) = seen else {
             return Err(ImportError::Gone.into());
         };
-        let name = self.text(id);
         let names = self.names_of(module);
-        // A native module may be entered under an alias alone.
-        let is_loaded = names.contains(&id) || (is_native && !names.is_empty());
-        if !is_loaded {
+        let entered = match names.first() {
+            _ if names.contains(&id) => Some(id),
+            // It may be entered under an alias alone.
+            Some(alias) if has_aliases => Some(*alias),
+            _ => None,
+        };
+        let Some(id) = entered else {
             return Err(ImportError::NotLoaded {
-                name,
+                name: self.text(id),
                 is_parent: false,
             }
             .into());
-        }
+        };
+        let name = self.text(id);
         if flags.has(Flags::LAZY) {
             self.load_late(module).map_err(Fault::Host)?;
-        } else if !is_native && !flags.has(Flags::HALF_MADE) {
+        } else if !is_native && !flags.has(Flags::AGAIN) {
             let package = self.package_entry(&name)?;
             self.run_found_again(module, &name, package.as_ref())?;
         }
@@ -97,7 +103,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(record.dict.clone())
         });
         self.find_again(module, id, found)?;
-        let done = self.run(module);
+        self.mark(module, Flags::AGAIN, true);
+        let done = self.run_found(module);
+        self.mark(module, Flags::AGAIN, false);
         if done.is_err() {
             self.imports(|imports| {
                 if let Some(record) = imports.records.get_mut(module) {

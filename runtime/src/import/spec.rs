@@ -21,6 +21,10 @@ pub struct Spec {
     pub search: Option<Vec<String>>,
     /// The suffix by which it was found, `.py`, say; empty where there is none.
     pub suffix: String,
+    /// Whether other names may stand for the same module, as the aliases of a
+    /// frozen one do: whichever is imported first, they all give one object.
+    /// Then `name` is the registered name, whatever was searched.
+    pub shared: bool,
     /// A number for the finder's own use, when it is asked for the code.
     pub tag: u64,
 }
@@ -35,6 +39,7 @@ impl Spec {
             has_file: false,
             search: None,
             suffix: String::new(),
+            shared: false,
             tag: 0,
         }
     }

@@ -81,6 +81,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(module);
         };
         let bound = &full[..full.len() - rest.len() - 1];
+        if level == 0 {
+            // Where its entry was taken away, it is imported again.
+            return self.import_full(bound);
+        }
         match self.entry(bound) {
             Some(entry) => self.value(entry),
             None => Err(Fault::Import(crate::import::ImportError::Vanished {

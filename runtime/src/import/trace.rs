@@ -30,11 +30,11 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
         let before = record.before.iter().flat_map(|before| before.values());
         let bound = record.dict.values().chain(before);
         bound.chain(&record.instead).for_each(&mut *value);
-        for (_, patch) in self.patches.of(module) {
+        self.patches.each(module, &mut |_, patch| {
             if let Patched::Value(patched) = &patch.what {
                 value(patched);
             }
-        }
+        });
     }
 
     /// Forgets the run-time modules that were not reached, and says how many.
@@ -47,7 +47,7 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
             .filter(|module| !rooted.contains(module) && !is_reached(*module))
             .collect();
         for &module in &lost {
-            self.forget_patches(module);
+            self.patches.forget(module);
             self.lazy.lose(module);
             self.records.remove(module);
         }

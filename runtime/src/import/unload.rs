@@ -1,8 +1,9 @@
 //! Taking modules out of an interpreter.
 
+use crate::Qstr;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
-use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
+use crate::import::{Entry, Handle, ImportError, ImportHost, Importer, Patched, Patches};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -41,13 +42,19 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let _held = Held::new(H::lock(self.cx));
         let mut modules: Vec<(Handle, String)> = Vec::new();
         let mut unloaded = Unloaded::default();
+        let roots = self.roots_of(name);
         for (id, entry) in H::entries(self.cx) {
             let full = self.text(id);
-            let below = full.strip_prefix(name);
-            if !below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+            let is_below = |root: &String| {
+                let below = full.strip_prefix(root.as_str());
+                below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            if !roots.iter().any(is_below) {
                 continue;
             }
-            if let Some(module) = self.module(&entry) {
+            if let Some(module) = self.module(&entry)
+                && modules.iter().all(|(known, _)| *known != module)
+            {
                 modules.push((module, full.clone()));
             }
             H::set_entry(self.cx, id, None);
@@ -60,6 +67,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             .into());
         }
+        self.add_read_submodules(&mut modules);
         // Aliases share the object.
         for (module, _) in modules.clone() {
             for alias in self.names_of(module) {
@@ -69,10 +77,45 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         }
         self.unbind(name, &modules);
+        for &(module, _) in &modules {
+            self.unbind_from_native(module, &modules);
+        }
         unloaded.holders = self.holders_of(&modules)?;
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;
         Ok(unloaded)
+    }
+
+    /// Adds the builtin submodules of native ones that scripts have read as
+    /// attributes: they are initialised, and in no table.
+    fn add_read_submodules(&mut self, modules: &mut Vec<(Handle, String)>) {
+        let mut natives = Vec::new();
+        for module in self.imports(|imports| imports.order.clone()) {
+            natives.push((module, self.name_of(module)));
+        }
+        for (module, name) in &natives {
+            let is_below = natives.iter().any(|(package, above)| {
+                let rest = name.strip_prefix(above.as_str());
+                rest.is_some_and(|rest| rest.starts_with('.'))
+                    && modules.iter().any(|(known, _)| known == package)
+            });
+            if is_below && modules.iter().all(|(known, _)| known != module) {
+                modules.push((*module, name.clone()));
+            }
+        }
+    }
+
+    /// All names of the module that is under a name: what is below any of them
+    /// leaves with it.
+    fn roots_of(&mut self, name: &str) -> Vec<String> {
+        let mut roots = Vec::from([String::from(name)]);
+        let module = self.entry(name).and_then(|entry| self.module(&entry));
+        if let Some(module) = module {
+            for name in self.names_of(module) {
+                roots.push(self.text(name));
+            }
+        }
+        roots
     }
 
     /// Takes the attribute away that the package has of the module.
@@ -96,13 +139,34 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     record.dict.shift_remove(&tail);
                 }
             });
+            H::changed(self.cx, package, tail);
+        }
+    }
+
+    /// The same for a native package that is unloaded: the next import may give
+    /// its object again.
+    fn unbind_from_native(&mut self, package: Handle, modules: &[(Handle, String)]) {
+        let bound: Vec<(Qstr, H::Value<'vm>)> = self.imports(|imports| {
+            let record = imports.records.get(package);
+            let native = record.filter(|record| record.native.is_some());
+            let bound = native.into_iter().flat_map(|record| record.dict.iter());
+            bound.map(|(name, value)| (*name, value.clone())).collect()
+        });
+        for (name, value) in bound {
+            let held = H::handle(self.cx, &value);
+            if modules.iter().any(|(module, _)| Some(*module) == held) {
+                self.imports(|imports| {
+                    if let Some(record) = imports.records.get_mut(package) {
+                        record.dict.shift_remove(&name);
+                    }
+                });
+                H::changed(self.cx, package, name);
+            }
         }
     }
 
     /// Which modules that are still loaded hold one of these.
     fn holders_of(&mut self, modules: &[(Handle, String)]) -> Step<Vec<(String, String)>, H> {
-        use crate::import::Patches as _;
-
         let mut holders = Vec::new();
         let mut seen: Vec<Handle> = Vec::new();
         for (id, entry) in H::entries(self.cx) {
@@ -113,15 +177,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 continue;
             }
             seen.push(holder);
-            let values: Vec<H::Value<'vm>> = self.imports(|imports| {
+            let mut values: Vec<H::Value<'vm>> = Vec::new();
+            self.imports(|imports| {
                 let record = imports.records.get(holder);
                 let bound = record.into_iter().flat_map(|record| record.dict.values());
-                let patches = imports.patches.of(holder).into_iter();
-                let patches = patches.filter_map(|(_, patch)| match patch.what {
-                    crate::import::Patched::Value(value) => Some(value),
-                    crate::import::Patched::Hidden => None,
+                values.extend(bound.cloned());
+                imports.patches.each(holder, &mut |_, patch| {
+                    if let Patched::Value(value) = &patch.what {
+                        values.push(value.clone());
+                    }
                 });
-                bound.cloned().chain(patches).collect()
             });
             for value in values {
                 let held = H::handle(self.cx, &value);

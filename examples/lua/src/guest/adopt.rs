@@ -68,7 +68,7 @@ pub(super) fn offer<'vm>(cx: &mut Cx<'_, 'vm, Lua>, value: &mlua::Value) -> Valu
             Ok(text) => Value::Str(Str::copied(&text)),
             Err(_) => Value::Bytes(Bytes::copied(&text.as_bytes())),
         },
-        mlua::Value::Table(_) => match cx.host().shared().module_of(value) {
+        mlua::Value::Table(_) => match cx.host().shared().objects.native_of(value) {
             Some(id) => Value::Module(id),
             None => Value::Foreign(Foreign::new("table", value.clone())),
         },
@@ -80,17 +80,15 @@ pub(super) fn offer<'vm>(cx: &mut Cx<'_, 'vm, Lua>, value: &mlua::Value) -> Valu
 
 /// A portable error in Lua.
 pub(super) fn fail(cx: &mut Cx<'_, '_, Lua>, error: Failure) -> Error {
-    let table = cx.host().builtins().table();
-    let module = error
-        .module()
-        .or_else(|| cx.module().map(|id| table.name_text(id)))
-        .unwrap_or_default();
+    let own = cx.module();
+    let state = cx.host().shared();
+    let module = error.module().unwrap_or(state.module_name(own));
     let function = error.function().unwrap_or_default();
-    let own = error
+    let thrown = error
         .as_foreign()
         .and_then(|own| own.downcast_ref::<Error>());
-    if let Some(own) = own {
-        return own.clone().within(module, function);
+    if let Some(thrown) = thrown {
+        return thrown.clone().within(module, function);
     }
     Error::Raised(Box::new(Raised {
         kind: error.kind().name().to_owned(),
@@ -169,7 +167,7 @@ fn deep<'vm>(
             dict(cx, pairs.iter(), frozen, depth)?
         }
         Value::Function(function) => mlua::Value::Function(call::function(cx, function)?),
-        Value::Module(id) => mlua::Value::Table(module::import(cx, id)?),
+        Value::Module(id) => module::import(cx, id)?,
         Value::Type(ty) => object::type_value(cx, ty)?,
         Value::Object(object) => object::value(cx, object)?,
         Value::Bound(bound) => mlua::Value::Function(call::bound(cx, bound)?),

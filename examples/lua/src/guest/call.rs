@@ -61,9 +61,9 @@ fn no_instance(cx: &mut Cx<'_, '_, Lua>, ty: &'static Type, method: Function) ->
         "{name}() needs a '{}' object first: write object:{name}(…)",
         ty.name()
     );
-    let table = cx.host().builtins().table();
-    let module = cx.module().map(|id| table.name_text(id));
-    Error::new("TypeError", message).within(module.unwrap_or_default(), name)
+    let module = cx.module();
+    let module = cx.host().shared().module_name(module);
+    Error::new("TypeError", message).within(module, name)
 }
 
 /// A method with its instance.
@@ -118,9 +118,8 @@ pub(super) fn run<'vm>(
     let args = Args::new(&positional).with(&keywords);
     match enter(cx, |cx| call(cx, args)) {
         Ok(value) => adopt(cx, value).map_err(|error| {
-            let table = cx.host().builtins().table();
-            let module = cx.module().map(|id| table.name_text(id));
-            error.within(module.unwrap_or_default(), "")
+            let module = cx.module();
+            error.within(cx.host().shared().module_name(module), "")
         }),
         Err(error) => Err(fail(cx, error)),
     }

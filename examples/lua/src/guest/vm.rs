@@ -2,11 +2,43 @@
 
 use crate::guest::adopt::{adopt, failure, offer};
 use crate::guest::foreign;
-use crate::{Context, Lua};
+use crate::{Context, Lua, module};
+use enroll::import::{ImportHost, Importer};
 use enroll::{Access, Claim, Cx, ModuleId, Qstr};
 use enroll_portable::{Args, Error, Style, Value, Vm};
 use std::any::{Any, TypeId};
 use std::fmt;
+
+/// An attribute of a module that is loaded, as scripts see it.
+fn module_attr<'vm>(
+    cx: &mut Cx<'_, 'vm, Lua>,
+    module: ModuleId,
+    name: Qstr,
+    access: Access<'_, Value<'vm>>,
+) -> Result<Claim<Value<'vm>>, crate::Error> {
+    let object = module::import(cx, module)?;
+    let Some(module) = Lua::handle(cx, &object) else {
+        return Ok(Claim::Declined);
+    };
+    let done = match access {
+        Access::Load => {
+            return Ok(match Importer::new(cx).load(module, name)? {
+                Some(value) => Claim::Value(offer(cx, &value)),
+                None => Claim::Declined,
+            });
+        }
+        Access::Store(value) => {
+            let value = adopt(cx, value.clone())?;
+            Importer::new(cx).store(module, name, value)
+        }
+        Access::Delete => Importer::new(cx).delete(module, name),
+    };
+    match done {
+        Ok(()) => Ok(Claim::Done),
+        Err(error) if module::is_refused(cx, module, name, &error) => Ok(Claim::Declined),
+        Err(error) => Err(error),
+    }
+}
 
 impl<'vm> Vm<'vm> for Context<'vm> {
     fn words(&mut self, module: ModuleId, name: Qstr, n: usize) -> Option<&mut [u32]> {
@@ -34,7 +66,8 @@ impl<'vm> Vm<'vm> for Context<'vm> {
     }
 
     fn module_name(&self, module: ModuleId) -> Option<&'static str> {
-        Some(self.builtins().table().name_text(module))
+        let name = self.builtins().table().name_text(module);
+        (!name.is_empty()).then_some(name)
     }
 
     fn module_attr(
@@ -46,29 +79,12 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         self.settle();
         let name = match access {
             Access::Store(_) => Some(Context::intern(self, name).map_err(failure)?),
-            _ => self.shared().names.get(name),
+            _ => self.imports.borrow().names.get(name),
         };
         let Some(name) = name else {
             return Ok(Claim::Declined);
         };
-        let builtins = self.builtins();
-        let mut cx = Cx::<Lua>::new(self);
-        let done = |done| match done {
-            true => Claim::Done,
-            false => Claim::Declined,
-        };
-        let claim = match access {
-            Access::Load => builtins
-                .load(&mut cx, module, name)
-                .map(|value| match value {
-                    Some(value) => Claim::Value(offer(&mut cx, &value)),
-                    None => Claim::Declined,
-                }),
-            Access::Store(value) => adopt(&mut cx, value.clone())
-                .and_then(|value| builtins.store(&mut cx, module, name, &value).map(done)),
-            Access::Delete => builtins.delete(&mut cx, module, name).map(done),
-        };
-        claim.map_err(failure)
+        module_attr(&mut Cx::new(self), module, name, access).map_err(failure)
     }
 
     fn call(&mut self, callee: &Value<'vm>, args: Args<'_, 'vm>) -> Result<Value<'vm>, Error> {

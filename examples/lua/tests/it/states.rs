@@ -190,7 +190,7 @@ fn names_and_dir_are_what_a_prompt_completes() {
     let printed = record_print(&lua);
     let modules = install(&lua, builtins()).unwrap();
     assert_eq!(
-        modules.names(),
+        modules.names(&lua),
         [
             "bag", "brittle", "errno", "fragile", "net", "net.wifi", "os", "os.path", "settings",
             "sys", "uerrno", "values"

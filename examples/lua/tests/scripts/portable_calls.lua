@@ -25,7 +25,7 @@ print(try(v.fail, "made").kind)
 try(function() v.refused = 1 end)
 try(function() return v.refused end)
 try(function() return v.INTT end)
-try(function() v.INT = 1 end)
+try(function() v.INTT = 1 end)
 
 -- An error passes through portable code as it is, both ways.
 local mine = {}

@@ -209,10 +209,9 @@ fn missing(
         Value::Type(ty) => (ty.name(), ty.method_names().collect()),
         other => (other.type_name(), Vec::new()),
     };
-    let table = cx.host().builtins().table();
-    let module = cx.module().map(|id| table.name_text(id));
+    let module = cx.module();
     Error::Attribute(Box::new(AttributeError {
-        module: module.unwrap_or_default().to_owned(),
+        module: cx.host().shared().module_name(module).to_owned(),
         of: Some(of),
         name: name.to_owned(),
         action,
