@@ -197,6 +197,24 @@ impl<H: Host> Builtins<H> {
         }
     }
 
+    /// What `dir` lists and is no entry: builtin submodules, `__doc__`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn listed_of<'vm>(
+        &self,
+        cx: &mut Cx<'_, 'vm, H>,
+        id: ModuleId,
+        base: &'static Header,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        if let Some(submodule) = self.table.submodule(id, name) {
+            return H::module(cx, submodule).map(Some);
+        }
+        if name == qstr!("__doc__") && !base.info.doc.is_empty() {
+            return H::text(cx, base.info.doc).map(Some);
+        }
+        Ok(None)
+    }
+
     /// Whether a name is constant: an entry of the module or of an extension, a
     /// builtin submodule, `__name__`, `__doc__`.
     #[cfg(feature = "alloc")]

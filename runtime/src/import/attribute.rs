@@ -367,22 +367,36 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         Err(self.error(error))
     }
 
-    /// What `__dict__` has under a name: overrides, constants and what is bound;
-    /// no hook is called, and a lazy module is not loaded. It is what the
-    /// importer itself asks for special names.
+    /// What `__dict__` has under a name that [`names`](Importer::names) lists:
+    /// overrides, constants and what is bound; no hook of the module is called,
+    /// and a lazy one is not loaded. A builtin submodule is initialised.
     ///
     /// # Errors
     ///
-    /// What the conversion of a constant fails with.
+    /// What the conversion of a constant, or the `init` of a submodule, fails
+    /// with.
     pub fn binding(
         &mut self,
         module: Handle,
         name: Qstr,
     ) -> Result<Option<H::Value<'vm>>, H::Error> {
         let bound = self.probe(module, name);
-        self.settle(bound)
+        if let Some(value) = self.settle(bound)? {
+            return Ok(Some(value));
+        }
+        let seen = self.imports(|imports| {
+            let native = imports.records.get(module)?.native?;
+            let is_hidden = imports.patches.get(module, name).is_some();
+            (!is_hidden).then_some((imports.builtins, native))
+        });
+        match seen {
+            Some((builtins, native)) => builtins.listed_of(self.cx, native.id, native.header, name),
+            None => Ok(None),
+        }
     }
 
+    /// The same without submodules and `__doc__`: what the importer itself asks
+    /// for special names.
     pub(crate) fn probe(&mut self, module: Handle, name: Qstr) -> Step<Option<H::Value<'vm>>, H> {
         match self.patched(module, name) {
             Some(Patched::Value(value)) => return Ok(Some(value)),

@@ -160,6 +160,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                         record.dict.shift_remove(&name);
                     }
                 });
+                H::changed(self.cx, package, name);
             }
         }
     }
