@@ -106,6 +106,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if name.is_empty() {
             return Err(ImportError::Value("Empty module name".into()).into());
         }
+        if let Some(package) = package.and_then(|package| self.module(package)) {
+            self.load_late(package).map_err(Fault::Host)?;
+            // A lazy package may import its submodule when it is loaded.
+            if let Some(entry) = self.ready(name)? {
+                return Ok(entry);
+            }
+        }
         let located = self.locate(name, package)?;
         let Some((_, (above, tail))) = package.zip(name.rsplit_once('.')) else {
             return self.load_located(name, located);

@@ -6,7 +6,7 @@ use enroll::import::{
 };
 use enroll::{Broken, Cx, Host, ModuleId, Qstr, qstr};
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The host's type.
@@ -74,6 +74,8 @@ pub struct State {
     pub runs: BTreeMap<usize, u32>,
     /// What the delegation hook of `machine` keeps.
     pub pin: Option<Value>,
+    /// Whose `init` has ended well, and no `deinit` since.
+    pub initialised: BTreeSet<String>,
     /// The variables of the script.
     pub variables: Vec<Value>,
     /// Attributes of native modules that were looked at and of which nobody
@@ -142,7 +144,12 @@ impl Drop for Inside {
     }
 }
 
-impl Vm<'_> {
+impl<'vm> Vm<'vm> {
+    /// What an importer works on.
+    pub fn cx(&mut self) -> Cx<'_, 'vm, Scripted> {
+        Cx::new(self)
+    }
+
     /// Writes down that something happened.
     pub fn log(&self, event: String) {
         self.shared.state().log.push(event);

@@ -1,6 +1,7 @@
 //! The native modules: of every sort that design and importer know.
 
 use crate::host::{Error, Scripted, Value};
+use crate::program;
 use crate::world::Action;
 use enroll::import::Importer;
 use enroll::testing::Kit;
@@ -178,15 +179,21 @@ fn act(cx: &mut Context<'_, '_>, action: Action, name: &str) -> Done {
     if let Some(wanted) = wanted.filter(|_| action == Action::Init) {
         Importer::new(cx).import(&wanted)?;
     }
-    let mut state = cx.host().shared.state();
-    let failing = state.world.failing.get_mut(&(action, name.into()));
-    match failing {
-        Some(times) if *times > 0 => {
-            *times -= 1;
-            Err(Error(format!("RuntimeError: {action:?} of {name} fails")))
-        }
-        _ => Ok(()),
+    let time = cx.host().shared.state().world.pause;
+    if time > 0 {
+        program::pause(time);
     }
+    let mut state = cx.host().shared.state();
+    state.initialised.remove(name);
+    let failing = state.world.failing.get_mut(&(action, name.into()));
+    if let Some(times) = failing.filter(|times| **times > 0) {
+        *times -= 1;
+        return Err(Error(format!("RuntimeError: {action:?} of {name} fails")));
+    }
+    if action == Action::Init {
+        state.initialised.insert(name.into());
+    }
+    Ok(())
 }
 
 static ADAPTERS: &[Adapter<Scripted>] = &[Adapter::of::<Scripted>()];

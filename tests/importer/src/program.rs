@@ -4,6 +4,8 @@ use crate::host::{Error, Scripted, Value, Vm};
 use crate::world::{Function, Statement};
 use enroll::import::{Code, Handle, ImportHost, Importer, Spec};
 use enroll::{Cx, Qstr};
+use std::thread;
+use std::time::Duration;
 
 /// Runs the program whose number is in `code`.
 pub(crate) fn exec(
@@ -99,13 +101,22 @@ fn run(
             Importer::new(cx).drop_entry(&spec.name);
             return Ok(());
         }
-        Statement::Yield => {
-            std::thread::yield_now();
+        Statement::Pause(time) => {
+            pause(*time);
             return Ok(());
         }
     };
     let name = intern(cx, name)?;
     Importer::new(cx).store(module, name, value)
+}
+
+/// Lets other threads run, for so many microseconds at least.
+pub(crate) fn pause(time: u64) {
+    if time == 0 {
+        thread::yield_now();
+    } else {
+        thread::sleep(Duration::from_micros(time));
+    }
 }
 
 fn intern(cx: &mut Cx<'_, '_, Scripted>, name: &str) -> Result<Qstr, Error> {

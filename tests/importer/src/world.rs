@@ -18,6 +18,8 @@ pub struct World {
     pub failing: BTreeMap<(Action, String), u32>,
     /// What the `init` of a native module imports first.
     pub wanted: BTreeMap<String, String>,
+    /// How long an `init` takes at least, in microseconds.
+    pub pause: u64,
 }
 
 /// What a native module does that can fail.
@@ -94,8 +96,8 @@ pub enum Statement {
     BecomeModule(String),
     /// Takes the module out of the table of modules.
     Leave,
-    /// Lets another thread run.
-    Yield,
+    /// Lets other threads run, for so many microseconds at least.
+    Pause(u64),
 }
 
 /// A function of a script.

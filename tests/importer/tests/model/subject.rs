@@ -27,7 +27,7 @@ impl Subject {
     }
 
     pub(crate) fn cx(&mut self) -> Cx<'_, 'static, Scripted> {
-        Cx::new(&mut self.vm)
+        self.vm.cx()
     }
 
     pub(crate) fn intern(&mut self, name: &str) -> Qstr {

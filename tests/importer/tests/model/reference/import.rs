@@ -36,7 +36,15 @@ impl Model {
         if name.is_empty() {
             return fail("ValueError: Empty module name");
         }
-        let package = self.package(name)?;
+        let package = self.parent(name);
+        if let Some(Val::Module(id)) = package {
+            self.load_late(id)?;
+            // A lazy package may import its submodule when it is loaded.
+            if let Some(value) = self.ready(name)? {
+                return Ok(value);
+            }
+        }
+        let package = self.loaded(name, package)?;
         let located = self.locate(name, package.as_ref())?;
         let value = self.load_located(name, located)?;
         // The code that ran may have put something else in its package's place, or

@@ -63,7 +63,9 @@ impl Model {
             Statement::FailLater(times) if runs > times => {
                 return fail(format!("RuntimeError: {own} fails now"));
             }
-            Statement::FailFirst(_) | Statement::FailLater(_) | Statement::Yield => return Ok(()),
+            Statement::FailFirst(_) | Statement::FailLater(_) | Statement::Pause(_) => {
+                return Ok(());
+            }
             Statement::Define(function) => {
                 (function.name().into(), Val::Function(function.clone()))
             }

@@ -38,7 +38,7 @@ impl Model {
                 "ImportError: parent '{package}' not in sys.modules"
             ));
         }
-        let package = self.package(name)?;
+        let package = self.loaded(name, self.parent(name))?;
         let found = match self.locate(name, package.as_ref()) {
             Ok(Located::Found(found)) => found,
             Ok(_)

@@ -75,16 +75,18 @@ impl Model {
         })
     }
 
-    /// The package of a name as the table has it, loaded.
-    pub(crate) fn package(&mut self, name: &str) -> Res<Option<Val>> {
-        let Some((parent, _)) = name.rsplit_once('.') else {
-            return Ok(None);
-        };
-        let before = self.entry(parent);
-        if let Some(Val::Module(id)) = before {
+    /// What the table has of the package that a name is in.
+    pub(crate) fn parent(&self, name: &str) -> Option<Val> {
+        let (parent, _) = name.rsplit_once('.')?;
+        self.entry(parent)
+    }
+
+    /// A package, loaded; loading it may put something else in its place.
+    pub(crate) fn loaded(&mut self, name: &str, package: Option<Val>) -> Res<Option<Val>> {
+        if let Some(Val::Module(id)) = package {
             self.load_late(id)?;
         }
-        let package = self.entry(parent).or(before);
+        let package = self.parent(name).or(package);
         if let Some(Val::Module(id)) = package {
             self.load_late(id)?;
         }
@@ -239,7 +241,7 @@ impl Model {
         if let Some((parent, _)) = name.rsplit_once('.') {
             self.import(parent)?;
         }
-        let package = self.package(name)?;
+        let package = self.loaded(name, self.parent(name))?;
         match self.locate(name, package.as_ref()) {
             Ok(Located::Native(native)) => Ok(Some(self.native_spec(name, native))),
             Ok(Located::Found(found)) => Ok(Some(found)),
