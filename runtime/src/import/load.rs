@@ -73,10 +73,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Some(entry) = self.ready(name)? {
             return Ok(entry);
         }
+        // What is above a loaded package is not looked for.
+        let mut ends = Vec::from([name.len()]);
+        for (end, _) in name.rmatch_indices('.') {
+            ends.push(end);
+            if self.entry(&name[..end]).is_some() {
+                break;
+            }
+        }
         let mut package: Option<Entry<H::Value<'vm>>> = None;
-        let ends = name.match_indices('.').map(|(end, _)| end);
-        for end in ends.chain([name.len()]) {
+        for end in ends.into_iter().rev() {
             let part = &name[..end];
+            // Its package may have imported it.
             let entry = match self.entry(part) {
                 Some(Entry::Blocked) => {
                     return Err(ImportError::Blocked { name: part.into() }.into());
@@ -84,12 +92,6 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Some(entry) => entry,
                 None => self.import_level(part, package.as_ref())?,
             };
-            // A package may import its submodule.
-            if end < name.len()
-                && let Some(whole) = self.ready(name)?
-            {
-                return Ok(whole);
-            }
             package = Some(entry);
         }
         package.ok_or_else(|| ImportError::Value("Empty module name".into()).into())
@@ -112,14 +114,17 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         }
         let located = self.locate(name, package)?;
-        let Some((package, (above, tail))) = package.zip(name.rsplit_once('.')) else {
+        let Some((_, (above, tail))) = package.zip(name.rsplit_once('.')) else {
             return self.load_located(name, located);
         };
         // Before anything is loaded, since it may fail.
         let tail = self.intern(tail)?;
         let entry = self.load_located(name, located)?;
-        // The code that ran may have put something else in its package's place.
-        let package = self.entry(above).unwrap_or_else(|| package.clone());
+        // The code that ran may have put something else in its package's place, or
+        // taken it away.
+        let Some(package) = self.entry(above) else {
+            return Err(ImportError::Vanished { name: above.into() }.into());
+        };
         match (self.module(&package), &package) {
             (Some(package), _) => self.bind_submodule(package, tail, &entry)?,
             (None, Entry::Value(package)) => {
@@ -265,13 +270,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs the code of a module that a finder found.
     pub(crate) fn run(&mut self, module: Handle) -> Step<(), H> {
-        self.mark_half_made(module, true);
+        self.mark(module, Flags::HALF_MADE, true);
         let done = self.run_found(module);
-        self.mark_half_made(module, false);
+        self.mark(module, Flags::HALF_MADE, false);
         done
     }
 
-    fn run_found(&mut self, module: Handle) -> Step<(), H> {
+    pub(crate) fn run_found(&mut self, module: Handle) -> Step<(), H> {
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
         match found.as_deref() {
             Some(Found {
@@ -287,25 +292,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs code that no finder has.
     pub(crate) fn run_code(&mut self, module: Handle, code: Code) -> Step<(), H> {
-        self.mark_half_made(module, true);
+        self.mark(module, Flags::HALF_MADE, true);
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
         let done = match found {
             Some(found) => H::exec(self.cx, module, &found.spec, code),
             None => Ok(()),
         };
-        self.mark_half_made(module, false);
+        self.mark(module, Flags::HALF_MADE, false);
         done.map_err(Fault::Host)
     }
 
-    /// A module is half-made from before the table of modules has it until its
-    /// code has run: no other thread's import gives it out meanwhile.
-    pub(crate) fn mark_half_made(&mut self, module: Handle, is_half_made: bool) {
+    /// Sets or clears a flag. A module is half-made from before the table of modules
+    /// has it until its code has run: no other thread's import gives it out
+    /// meanwhile.
+    pub(crate) fn mark(&mut self, module: Handle, flag: Flags, is_set: bool) {
         self.imports(|imports| {
             if let Some(record) = imports.records.get_mut(module) {
-                if is_half_made {
-                    record.flags.set(Flags::HALF_MADE);
+                if is_set {
+                    record.flags.set(flag);
                 } else {
-                    record.flags.clear(Flags::HALF_MADE);
+                    record.flags.clear(flag);
                 }
             }
         });

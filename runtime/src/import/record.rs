@@ -84,6 +84,9 @@ impl Flags {
     pub(crate) const REPLACED: Flags = Flags(8);
     /// A lazy module whose code or `init` is running.
     pub(crate) const LATE: Flags = Flags(32);
+    /// Its code runs again. Other threads' imports give it out: it has been made
+    /// (CPython's `_RELOADING`).
+    pub(crate) const AGAIN: Flags = Flags(64);
     /// It is the reserved package that leads to all builtins.
     pub(crate) const RESERVED: Flags = Flags(16);
 

@@ -58,7 +58,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let name = self.text(id);
         if flags.has(Flags::LAZY) {
             self.load_late(module).map_err(Fault::Host)?;
-        } else if !is_native && !flags.has(Flags::HALF_MADE) {
+        } else if !is_native && !flags.has(Flags::AGAIN) {
             let package = self.package_entry(&name)?;
             self.run_found_again(module, &name, package.as_ref())?;
         }
@@ -103,7 +103,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(record.dict.clone())
         });
         self.find_again(module, id, found)?;
-        let done = self.run(module);
+        self.mark(module, Flags::AGAIN, true);
+        let done = self.run_found(module);
+        self.mark(module, Flags::AGAIN, false);
         if done.is_err() {
             self.imports(|imports| {
                 if let Some(record) = imports.records.get_mut(module) {

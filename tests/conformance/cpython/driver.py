@@ -14,8 +14,13 @@ import types
 import warnings
 
 
-def run(files, main):
-    """Prints of a case: `files` are pairs of a path below /lib and a text."""
+def run(files, main, pure=False):
+    """Prints of a case: `files` are pairs of a path below /lib and a text.
+
+    `pure` takes the import function that is written in Python. The one in C
+    imports a top package again whose submodule a `from` import wants, if that
+    package has left the table.
+    """
     root = tempfile.mkdtemp(prefix="conformance-")
     modules, path, hooks = dict(sys.modules), list(sys.path), list(sys.meta_path)
     original_path, import_function = sys.path, builtins.__import__
@@ -35,6 +40,8 @@ def run(files, main):
         sys.modules["__main__"] = module
         module.copy = lambda source, to: copy(root, source, to)
         module.remove = lambda name: remove(root, name)
+        if pure:
+            builtins.__import__ = importlib.__import__
         with contextlib.redirect_stdout(output), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             statements(main.replace("/lib", root), module)

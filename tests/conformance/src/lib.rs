@@ -1,8 +1,8 @@
 //! What an import does, as a table of cases.
 //!
 //! A case is a few small modules and a script, with the output and the source of
-//! that outcome: a page of CPython, a PEP, a file of MicroPython, a line of
-//! enroll's own table. The interpreter of this package runs all of them, CPython
+//! that outcome: a page of CPython, a PEP, a file of MicroPython, a rule of enroll
+//! (`README.md` has them). The interpreter of this package runs all of them, CPython
 //! those that Python can express (`cpython/`), and the outputs are compared.
 //!
 //! The interpreter is a complete host of enroll for a language that has

@@ -48,7 +48,19 @@ fn run(py: Python<'_>, source: &str, argv: Vec<String>) -> PyResult<()> {
     let result = script(py, source, argv);
     // Modules are shut down whatever happened; the first failure is told.
     let ended = modules.shutdown(py).map_err(PyErr::from);
-    result.and(ended)
+    let flushed = flush(py);
+    result.and(ended).and(flushed)
+}
+
+/// An interpreter that is not finalised keeps what it has not written yet.
+fn flush(py: Python<'_>) -> PyResult<()> {
+    let stdout = py.import("sys")?.getattr("stdout")?;
+    // A script may have closed it, or set it to None.
+    if stdout.is_none() || stdout.getattr("closed")?.is_truthy()? {
+        return Ok(());
+    }
+    stdout.call_method0("flush")?;
+    Ok(())
 }
 
 fn script(py: Python<'_>, source: &str, argv: Vec<String>) -> PyResult<()> {

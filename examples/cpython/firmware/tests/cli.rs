@@ -9,6 +9,7 @@ fn firmware(arguments: &[&str]) -> Output {
         .current_dir(scripts())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env_remove("PYTHONPATH")
+        .env_remove("PYTHONUNBUFFERED")
         .output()
         .unwrap()
 }

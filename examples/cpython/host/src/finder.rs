@@ -5,7 +5,7 @@ use crate::loader::{Loader, Target};
 use crate::{CPython, import};
 use enroll::{Builtins, Class, ModuleId};
 use pyo3::prelude::*;
-use pyo3::types::{PyAnyMethods, PyString};
+use pyo3::types::PyString;
 
 /// One of the two finders of an interpreter: for modules that no file can
 /// replace, before the path finders; and for those that a file may replace,
@@ -79,6 +79,10 @@ impl Finder {
             let is_taken = self.taken.bind(py).contains(name)?;
             return Ok(self.builtins.find_text(name).filter(|_| !is_taken));
         };
+        // Every dotted name of the process comes here first.
+        if import::find(self.builtins, name).is_none() {
+            return Ok(None);
+        }
         // Below a package only if that is the builtin one: where a file has
         // taken its place, its submodules are files as well.
         let package = import::entries(py)?.get_item(package)?;

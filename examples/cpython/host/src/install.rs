@@ -8,7 +8,7 @@ use crate::{CPython, Error, import, unload};
 use enroll::{Builtins, Class, ModuleId};
 use pyo3::exceptions::{PyImportError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyAnyMethods, PyList};
+use pyo3::types::PyList;
 use std::rc::Rc;
 
 /// The package that [`install`] puts all modules in.
@@ -143,9 +143,9 @@ impl AtExit {
 
 fn end(py: Python<'_>, state: &Rc<State>) -> Result<(), Error> {
     let all: Vec<ModuleId> = state.builtins.iter().collect();
-    // Before they are forgotten, while their objects are known.
+    let ended = unload::end(py, state, &all, true);
+    // Those that a lazy import has not initialised yet.
     let left = import::leave(py, state, &all);
-    let ended = unload::end(state, &all, true);
     let taken_out = take_out(py, state.key, &state.package);
     Key::take(state.key);
     if let Some(at_exit) = state.take_at_exit() {
@@ -159,11 +159,8 @@ fn end(py: Python<'_>, state: &Rc<State>) -> Result<(), Error> {
 
 fn take_out(py: Python<'_>, key: Key, package: &str) -> PyResult<()> {
     let meta_path = meta_path(py)?;
-    for finder in meta_path
-        .as_any()
-        .try_iter()?
-        .collect::<PyResult<Vec<_>>>()?
-    {
+    let finders: Vec<_> = meta_path.iter().collect();
+    for finder in finders {
         let is_ours = finder
             .cast::<Finder>()
             .is_ok_and(|finder| finder.get().key == key);

@@ -15,18 +15,19 @@ use pyo3::types::{PyDict, PyList, PyModule, PyString};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// What importlib keeps in a module: it may set them, and no hook is asked for
-/// them, since importlib and `inspect` probe every module for these names.
-const SPECIAL: &[&str] = &[
-    "__all__",
+/// What importlib sets in a module, and scripts may.
+const IMPORTLIB: &[&str] = &[
     "__cached__",
     "__file__",
-    "__initializing__",
     "__loader__",
     "__package__",
     "__path__",
     "__spec__",
 ];
+
+/// What CPython probes every module for beside these. No hook is asked for
+/// either.
+const PROBED: &[&str] = &["__all__", "__initializing__"];
 
 /// The object of a module, not initialised.
 pub(crate) fn make<'py>(
@@ -55,7 +56,7 @@ pub(crate) fn load<'py>(
     let id = id_of(cx, &module)?;
     match find(cx, &module, id, &name)? {
         Some(value) => Ok(value),
-        None => Err(missing(cx, &module, &name, "")),
+        None => Err(missing(&module, &name, "")),
     }
 }
 
@@ -77,7 +78,7 @@ fn find<'py>(
     if let Some(submodule) = builtins.table().submodule(id, name) {
         return import::module(cx, py, submodule).map(Some);
     }
-    if is_special(text) {
+    if is_one_of(IMPORTLIB, text) || is_one_of(PROBED, text) {
         return Ok(None);
     }
     let value = builtins.load(cx, id, name)?;
@@ -98,9 +99,9 @@ pub(crate) fn store<'py>(
         return class.call_method1("__setattr__", (module, name, value));
     }
     let id = id_of(cx, &module)?;
-    if is_special(&name) {
+    if is_one_of(IMPORTLIB, &name) {
         if name.eq("__spec__")? && !is_own_spec(cx, id, &value)? {
-            return Err(missing(cx, &module, &name, " to set"));
+            return Err(missing(&module, &name, " to set"));
         }
         dict(&module)?.set_item(name, value)?;
         return done;
@@ -117,7 +118,7 @@ pub(crate) fn store<'py>(
     if builtins.store(cx, id, attribute, &value.unbind())? {
         return done;
     }
-    Err(refused(cx, &module, id, &name, "set"))
+    Err(refused(cx, &module, id, &name, Change::Set))
 }
 
 /// `del module.name`.
@@ -138,14 +139,14 @@ pub(crate) fn delete<'py>(
     let dict = dict(&module)?;
     let bound = dict.get_item(&name)?;
     let is_ours = match &bound {
-        Some(value) => is_special(&name) || is_submodule(cx, id, &name, value)?,
+        Some(value) => is_one_of(IMPORTLIB, &name) || is_submodule(cx, id, &name, value)?,
         None => false,
     };
     if is_ours {
         dict.del_item(name)?;
         return Ok(py.None().into_bound(py));
     }
-    Err(refused(cx, &module, id, &name, "deleted"))
+    Err(refused(cx, &module, id, &name, Change::Delete))
 }
 
 /// `dir(module)`.
@@ -254,10 +255,10 @@ fn name(cx: &mut Cx<'_, 'static, CPython>, text: &Bound<'_, PyAny>) -> Option<Qs
     cx.host().shared().names.get(text.to_str().ok()?)
 }
 
-fn is_special(name: &Bound<'_, PyAny>) -> bool {
+fn is_one_of(names: &[&str], name: &Bound<'_, PyAny>) -> bool {
     let text = name.cast::<PyString>().ok();
     let text = text.and_then(|text| text.to_str().ok());
-    text.is_some_and(|text| SPECIAL.contains(&text))
+    text.is_some_and(|text| names.contains(&text))
 }
 
 /// Whether it is the spec under which the module itself was found. Another name
@@ -298,16 +299,26 @@ fn refused(
     module: &Bound<'_, PyAny>,
     id: ModuleId,
     name: &Bound<'_, PyAny>,
-    verb: &str,
+    change: Change,
 ) -> PyErr {
+    let (to, done) = match change {
+        Change::Set => (" to set", "set"),
+        Change::Delete => (" to delete", "deleted"),
+    };
     if !is_constant(cx, id, name) {
-        let verb = if verb == "set" { "set" } else { "delete" };
-        return missing(cx, module, name, &format!(" to {verb}"));
+        return missing(module, name, to);
     }
     let module_name = module_name(module);
     PyAttributeError::new_err(format!(
-        "attribute '{name}' of module '{module_name}' is a constant: it cannot be {verb}"
+        "attribute '{name}' of module '{module_name}' is a constant: it cannot be {done}"
     ))
+}
+
+/// What a script wanted of an attribute.
+#[derive(Clone, Copy)]
+enum Change {
+    Set,
+    Delete,
 }
 
 fn is_constant(cx: &mut Cx<'_, 'static, CPython>, id: ModuleId, text: &Bound<'_, PyAny>) -> bool {
@@ -321,12 +332,7 @@ fn is_constant(cx: &mut Cx<'_, 'static, CPython>, id: ModuleId, text: &Bound<'_,
 
 /// With what Python needs to suggest a similar name.
 #[cold]
-fn missing(
-    _: &mut Cx<'_, 'static, CPython>,
-    module: &Bound<'_, PyAny>,
-    name: &Bound<'_, PyAny>,
-    to: &str,
-) -> PyErr {
+fn missing(module: &Bound<'_, PyAny>, name: &Bound<'_, PyAny>, to: &str) -> PyErr {
     let module_name = module_name(module);
     let error = PyAttributeError::new_err(format!(
         "module '{module_name}' has no attribute '{name}'{to}"
@@ -346,11 +352,12 @@ pub(crate) fn init(py: Python<'_>, state: &Rc<State>, id: ModuleId) -> PyResult<
     let mut context = crate::Context::new(state);
     let done = state.builtins.init(&mut Cx::new(&mut context), id);
     drop(context);
-    if let Err(error) = done {
+    if done.is_err() {
         // Whatever name it was entered by meanwhile.
-        import::leave(py, state, &[id])?;
+        let left = import::leave(py, state, &[id]);
         state.forget(id);
-        return Err(error.into());
+        done?;
+        left?;
     }
     Ok(())
 }

@@ -4,13 +4,14 @@ use crate::guest::call;
 use crate::key::Key;
 use crate::object::{instance, operator};
 use crate::signature::signature;
-use crate::{Arguments, CPython, Context, NativeFn};
+use crate::{Arguments, CPython, Context, NativeFn, PACKAGE};
 use enroll::{Cx, ModuleId};
 use enroll_portable::types::{Binary, Unary};
 use enroll_portable::{Function, Type};
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyTuple, PyType};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A native function, a method of a native type, or what one of Python's
@@ -23,8 +24,6 @@ pub(crate) struct Native {
     key: Key,
     /// Whose state it finds.
     module: Option<ModuleId>,
-    /// The name under which that is imported.
-    import_name: String,
     what: What,
 }
 
@@ -148,12 +147,7 @@ impl Native {
         module: Option<ModuleId>,
         what: What,
     ) -> PyResult<Bound<'_, PyAny>> {
-        let native = Native {
-            key,
-            module,
-            import_name: "enroll".to_owned(),
-            what,
-        };
+        let native = Native { key, module, what };
         Ok(Bound::new(py, native)?.into_any())
     }
 
@@ -163,18 +157,8 @@ impl Native {
         module: Option<ModuleId>,
         what: What,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let state = cx.host().shared();
-        let import_name = match module {
-            Some(id) => state.import_name(id),
-            None => state.package.clone(),
-        };
-        let native = Native {
-            key: state.key,
-            module,
-            import_name,
-            what,
-        };
-        Ok(Bound::new(py, native)?.into_any())
+        let key = cx.host().shared().key;
+        Native::bare(py, key, module, what)
     }
 
     /// The portable function that it is, for modules of the same interpreter.
@@ -265,9 +249,13 @@ impl Native {
         }
     }
 
+    /// The name under which its module is imported.
     #[getter]
-    fn __module__(&self) -> &str {
-        &self.import_name
+    fn __module__(&self) -> String {
+        match self.key.find() {
+            Some(state) => state.name_of(self.module),
+            None => PACKAGE.to_owned(),
+        }
     }
 
     /// For `inspect.signature` and `help`.
@@ -316,6 +304,7 @@ pub(crate) fn bind<'py>(
     function: Bound<'py, PyAny>,
     instance: Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let method = function.py().import("types")?.getattr("MethodType")?;
+    static METHOD: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let method = METHOD.import(function.py(), "types", "MethodType")?;
     method.call1((function, instance))
 }

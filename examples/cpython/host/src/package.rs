@@ -13,7 +13,8 @@ The native modules of this program.
 
 `import enroll.errno` reaches a module although CPython has one of that name.";
 
-/// What it has beside the modules.
+/// What it has beside the modules. A module of one of these names takes its place
+/// when it is imported.
 const FUNCTIONS: &[(&str, Run)] = &[
     ("modules", modules),
     ("is_builtin", is_builtin),

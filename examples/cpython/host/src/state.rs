@@ -104,6 +104,14 @@ impl State {
         format!("{}.{name}", self.package)
     }
 
+    /// The same of a module that may be missing: then it is the package.
+    pub(crate) fn name_of(&self, module: Option<ModuleId>) -> String {
+        match module {
+            Some(id) => self.import_name(id),
+            None => self.package.clone(),
+        }
+    }
+
     /// The module's object, made once.
     pub(crate) fn module<'py>(
         &self,

@@ -47,7 +47,7 @@ pub(crate) fn unload<'py>(
     let result = PyDict::new(py);
     result.set_item("names", names)?;
     result.set_item("holders", holders(py, &objects)?)?;
-    end(&state, &modules, false)?;
+    end(py, &state, &modules, false)?;
     let namespace = py.import("types")?.getattr("SimpleNamespace")?;
     namespace.call((), Some(&result))
 }
@@ -107,12 +107,19 @@ fn holders(
 }
 
 /// Runs `deinit` of modules that were initialised, the last first, and forgets
-/// them: those that have one, or all. All run, whatever one fails with.
+/// them: those that have one, or all. All run, whatever one fails with. A module
+/// is in `sys.modules` until then, if it was before, since what another one's
+/// `deinit` uses was initialised before that.
 ///
 /// # Errors
 ///
 /// What the first that failed did.
-pub(crate) fn end(state: &Rc<State>, modules: &[ModuleId], all: bool) -> Result<(), Error> {
+pub(crate) fn end(
+    py: Python<'_>,
+    state: &Rc<State>,
+    modules: &[ModuleId],
+    all: bool,
+) -> Result<(), Error> {
     let mut result = Ok(());
     for id in state.order().into_iter().rev() {
         if !modules.contains(&id) || (!all && !state.builtins.has_deinit(id)?) {
@@ -121,8 +128,9 @@ pub(crate) fn end(state: &Rc<State>, modules: &[ModuleId], all: bool) -> Result<
         let mut context = Context::new(state);
         let done = state.builtins.deinit(&mut Cx::new(&mut context), id);
         drop(context);
-        result = result.and(done);
+        let left = import::leave(py, state, &[id]);
         state.forget(id);
+        result = result.and(done).and(left.map(drop).map_err(Error::from));
     }
     result
 }

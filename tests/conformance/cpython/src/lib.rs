@@ -5,6 +5,8 @@
 //! and gives back what it printed. Afterwards `sys.modules`, `sys.path`,
 //! `sys.meta_path` and `__import__` are what they were.
 
+pub mod programs;
+
 use enroll_tests_conformance::case::Case;
 use pyo3::prelude::*;
 use pyo3::types::PyModule;
@@ -47,6 +49,16 @@ impl Driver {
     /// What Python raises outside of the case: where its script does not parse, say.
     pub fn run(&self, case: &Case) -> PyResult<String> {
         self.call("run", (case.files.clone(), case.main.as_str()))
+    }
+
+    /// The same with `importlib.__import__`, the reference that is written in
+    /// Python, in place of the import function in C.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Driver::run).
+    pub fn run_pure(&self, case: &Case) -> PyResult<String> {
+        self.call("run", (case.files.clone(), case.main.as_str(), true))
     }
 
     fn call<'py, A>(&self, function: &str, arguments: A) -> PyResult<String>

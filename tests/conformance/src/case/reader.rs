@@ -127,6 +127,9 @@ impl Reader {
         if seen != [true, true] {
             return Err(wrong(&place, "a case needs the sections `main` and `out`"));
         }
+        if self.case.python != Python::No && !self.case.frozen.is_empty() {
+            return Err(wrong(&place, "CPython has no frozen modules of ours"));
+        }
         if let Python::Differs { out, .. } = &self.case.python
             && (out.is_empty() || *out == self.case.out)
         {
@@ -160,9 +163,8 @@ mod tests {
     #[test]
     fn a_case_is_read_section_by_section() {
         let text = "# a comment\n\n=== a title\nsource: PEP 1\npython: differs it is so\n\
-            --- a/b.py\nx = 1\n\n--- frozen c/__init__.py extensible as d\ny = 2\n\
-            --- main\nimport a.b\n--- out\n1\n--- cpython\n2\n\n=== another\nsource: PEP 2\n\
-            --- main\n--- out\n";
+            --- a/b.py\nx = 1\n\n--- main\nimport a.b\n--- out\n1\n--- cpython\n2\n\n=== another\nsource: PEP 2\n\
+            --- frozen c/__init__.py extensible as d\ny = 2\n--- main\n--- out\n";
         let mut cases = Vec::new();
         parse("heading", "file", text, &mut cases).unwrap();
         let [case, other] = &cases[..] else {
@@ -180,7 +182,7 @@ mod tests {
             aliases: vec!["d".into()],
             source: "y = 2\n".into(),
         };
-        assert_eq!(case.frozen, [cold]);
+        assert_eq!(other.frozen, [cold]);
         assert_eq!(
             (case.main.as_str(), case.out.as_str()),
             ("import a.b\n", "1\n")
@@ -217,6 +219,10 @@ mod tests {
             (
                 "=== t\nsource: s\npython: yes\n--- main\n--- out\n--- cpython\n1\n",
                 "file:1: a section `cpython` without `differs`",
+            ),
+            (
+                "=== t\nsource: s\npython: yes\n--- frozen a.py\n--- main\n--- out\n",
+                "file:1: CPython has no frozen modules of ours",
             ),
         ] {
             assert_eq!(error(text), expected);

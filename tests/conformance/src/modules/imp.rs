@@ -1,12 +1,13 @@
 //! `imp`, as CPython 3.2 has it.
 
 use crate::Running;
+use crate::host::finder::Finder;
 use crate::host::{Rom, Script, function};
 use crate::vm::error::Step;
 use crate::vm::item;
 use crate::vm::native::Arguments;
 use crate::vm::value::{Instance, Names, Value, bind};
-use enroll::import::{Importer, Suffix};
+use enroll::import::{Importer, NullFinder, Suffix};
 use std::rc::Rc;
 
 enroll::register_module! {
@@ -41,6 +42,7 @@ enroll::register_module! {
             let name = arguments.need_text(cx, 0, "name")?;
             Ok(Importer::new(cx).init_frozen(&name)?.unwrap_or(Value::None))
         }),
+        "NullImporter" => function("NullImporter", |_, _| Ok(Finder::own(NullFinder).value())),
         "get_suffixes" => function("get_suffixes", get_suffixes),
         "get_tag" => function("get_tag", |cx, _| Ok(Value::text(&Importer::new(cx).get_tag()))),
         "get_magic" => function("get_magic", |cx, _| {

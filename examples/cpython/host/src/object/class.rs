@@ -81,12 +81,8 @@ fn namespace<'py>(
     let module = cx.module();
     let state = cx.host().shared();
     let key = state.key;
-    let module_name = match module {
-        Some(id) => state.import_name(id),
-        None => state.package.clone(),
-    };
     let names = PyDict::new(py);
-    names.set_item("__module__", module_name)?;
+    names.set_item("__module__", state.name_of(module))?;
     names.set_item("__slots__", PyTuple::empty(py))?;
     if !ty.doc().is_empty() {
         names.set_item("__doc__", ty.doc())?;
@@ -114,9 +110,6 @@ fn namespace<'py>(
     if has(|slot| matches!(slot, Slot::Next(_))) {
         let iterate = Native::slot(py, key, module, "__iter__", operator::iterate)?;
         names.set_item("__iter__", iterate)?;
-    }
-    if has(|slot| matches!(slot, Slot::Equal(_))) && !has(|slot| matches!(slot, Slot::Hash(_))) {
-        names.set_item("__hash__", py.None())?;
     }
     if ty.method("close").is_some() {
         for (name, run) in MANAGER {

@@ -2,13 +2,12 @@
 
 use crate::key::Key;
 use enroll_portable::{Dict, List, Value};
+use pyo3::Py;
+use pyo3::types::PyWeakrefReference;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
-
-use pyo3::Py;
-use pyo3::types::PyWeakrefReference;
 
 /// The values of one interpreter that Python objects refer to.
 ///
@@ -114,8 +113,8 @@ impl<'vm> Held<'vm> {
     /// Drops the values whose tickets were dropped.
     pub(crate) fn reclaim(&self) {
         // A value may hold the last reference to a Python object that holds a
-        // ticket, and so on: that comes back here, and is left to the loop, so
-        // that a long chain does not end the stack.
+        // ticket, and so on. That comes back here and is left to the loop: CPython
+        // 3.13 lets ends be 10,000 deep, which is more than the stack takes.
         if self.reclaiming.replace(true) {
             return;
         }
@@ -162,6 +161,8 @@ pub(crate) fn identity(value: &Value<'_>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use enroll_portable::{Object, Type};
+    use pyo3::prelude::*;
 
     #[test]
     fn a_dropped_ticket_frees_its_value_and_its_place() {
@@ -179,5 +180,32 @@ mod tests {
         assert_eq!(held.value(&second), Some(Value::Int(2)));
         assert_eq!(held.value(&third), Some(Value::Int(3)));
         assert_eq!(Held::default().value(&third), None);
+    }
+
+    #[test]
+    fn a_value_is_remembered_until_its_last_ticket_is_dropped() {
+        static EMPTY: Type = Type::new("empty", "");
+        let value = Value::Object(Object::new(&EMPTY, ()));
+        let number = identity(&value).unwrap();
+        let held = Held::default();
+        Python::attach(|py| {
+            let remember = |ticket: &Ticket| {
+                let set = py.eval(c"set()", None, None).unwrap();
+                let weak = PyWeakrefReference::new(&set).unwrap().unbind();
+                held.remember(number, ticket.index(), weak);
+            };
+            let first = held.hold(Key::new(), value.clone());
+            remember(&first);
+            // Its Python object is gone, and another one takes its place before
+            // that is noticed.
+            let second = held.hold(Key::new(), value);
+            remember(&second);
+            drop(first);
+            held.reclaim();
+            assert_eq!(held.objects.borrow().len(), 1);
+            drop(second);
+            held.reclaim();
+            assert!(held.objects.borrow().is_empty());
+        });
     }
 }

@@ -195,12 +195,7 @@ pub(crate) fn iterate<'py>(
     arguments: &Arguments<'py>,
 ) -> Result<'py> {
     let [this] = arguments.exactly()?;
-    let iterator = on(cx, &this, |cx, value| cx.iter(value))?;
-    match (&iterator, receiver(cx, &this)) {
-        // Its own iterator, whatever subclass of its type a script made.
-        (Value::Object(one), Some(Value::Object(two))) if one.is(&two) => Ok(this),
-        _ => adopt(cx, arguments.py(), iterator),
-    }
+    value(cx, &this, |cx, value| cx.iter(value))
 }
 
 pub(crate) fn next<'py>(

@@ -4,7 +4,7 @@ use enroll::{Access, Claim, Cx, Qstr, delegation, qstr};
 use enroll_cpython::{Arguments, CPython, Error, Rom};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyList, PyString};
 
 /// Names that hooks alone use.
 pub(crate) const NAMES: &[&str] = &["ps1", "ps2", "readonly", "uptime"];
@@ -208,8 +208,25 @@ enroll::register_module! {
     pub(crate) static BAG: Module<CPython> = "bag" {
         "Broken" => Rom::Object(broken),
     }
+    deinit: bag_end,
     attr: bag_attr,
     dir: bag_dir,
+}
+
+fn bag_end(cx: &mut Cx<'_, '_, CPython>) -> Result<(), Error> {
+    log(cx, "deinit bag")?;
+    Python::attach(|py| match py.import("sys")?.getattr_opt("enroll_uses")? {
+        Some(name) => {
+            let used = py.import(name.cast_into::<PyString>()?)?;
+            log(cx, &format!("uses {}", used.name()?))
+        }
+        None => Ok(()),
+    })?;
+    let refuses = |py: Python<'_>| py.import("sys")?.hasattr("enroll_refuses");
+    match Python::attach(refuses)? {
+        true => Err(PyOSError::new_err((16, "still full")).into()),
+        false => Ok(()),
+    }
 }
 
 #[derive(Default)]

@@ -48,8 +48,14 @@ register_module! {
         "say" => Rom::Function(function!(say)),
         "count" => Rom::Function(function!(count)),
     }
+    deinit: end,
     attr: attr,
     dir: dir,
+}
+
+/// What it kept is dropped then, and that alone matters.
+fn end(_: &mut Cx<'_, '_, Portable>) -> Result<(), Error> {
+    Ok(())
 }
 
 /// Names that hooks and functions alone use.

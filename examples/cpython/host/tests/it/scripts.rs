@@ -39,8 +39,8 @@ scripts! {
     errors >= 6,
     functions >= 10,
     imports >= 22,
-    installs >= 8,
-    reloads >= 10,
+    installs >= 10,
+    reloads >= 11,
     values >= 14,
 }
 
@@ -116,8 +116,10 @@ fn install(py: Python<'_>) -> PyResult<Modules> {
     sys.setattr("enroll_log", Vec::<String>::new())?;
     // Nothing is left in the folder of the tests.
     sys.setattr("dont_write_bytecode", true)?;
-    if sys.hasattr("enroll_ready")? {
-        sys.delattr("enroll_ready")?;
+    for flag in ["enroll_ready", "enroll_refuses"] {
+        if sys.hasattr(flag)? {
+            sys.delattr(flag)?;
+        }
     }
     Ok(enroll_cpython::install(py, table::builtins())?)
 }

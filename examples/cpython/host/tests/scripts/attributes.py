@@ -181,6 +181,15 @@ def test_what_is_kept_is_dropped_with_the_module():
 
     assert machine.count() == 1 and not hasattr(machine, "ps1")
 
+    from enroll import values
+
+    assert values.count() == [1, 10] and values.count() == [2, 20]
+    values.mode = 1
+    enroll.unload(values)
+    from enroll import values
+
+    assert values.count() == [1, 10] and not hasattr(values, "mode")
+
 
 def test_a_class_of_types_takes_no_part_in_it():
     from enroll import machine

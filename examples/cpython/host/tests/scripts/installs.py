@@ -63,6 +63,37 @@ def test_a_set_that_was_shut_down_says_so():
     assert sys.enroll_log == ["deinit machine"], "once"
 
 
+def test_the_last_initialised_ends_first_and_all_end():
+    for refuses in [False, True]:
+        handle = install_as("second")
+        import second.machine
+        import second.bag
+
+        sys.enroll_log.clear()
+        if refuses:
+            sys.enroll_refuses = True
+            error = fails(OSError, handle.shutdown)
+            assert error.errno == 16
+            del sys.enroll_refuses
+        else:
+            handle.shutdown()
+        assert sys.enroll_log == ["deinit bag", "deinit machine"]
+        fails(ModuleNotFoundError, __import__, "second.machine")
+
+
+def test_a_deinit_may_use_what_was_initialised_before():
+    handle = install_as("second")
+    import second.machine
+    import second.bag
+
+    sys.enroll_uses = "second.machine"
+    try:
+        handle.shutdown()
+    finally:
+        del sys.enroll_uses
+    assert sys.enroll_log[-3:] == ["deinit bag", "uses second.machine", "deinit machine"]
+
+
 def test_the_same_package_twice_is_an_error():
     import enroll  # noqa: F401
 

@@ -142,6 +142,14 @@ def test_importlibs_own_lazy_loader():
     fails(AttributeError, setattr, machine, "NAME", 1)
 
 
+def test_a_lazy_module_that_was_never_used_leaves_at_the_shutdown():
+    handle = install_as("second")
+    machine = lazy("second.machine")
+    handle.shutdown()
+    assert sys.enroll_log == [] and "second.machine" not in sys.modules
+    fails(RuntimeError, getattr, machine, "NAME")
+
+
 def test_a_lazy_module_that_fails_can_be_retried():
     fragile = lazy("enroll.fragile")
     fails(BlockingIOError, getattr, fragile, "value")

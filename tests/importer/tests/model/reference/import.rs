@@ -10,23 +10,16 @@ impl Model {
         if let Some(value) = self.ready(name)? {
             return Ok(value);
         }
-        let mut last = Val::None;
-        let parts: Vec<&str> = name.split('.').collect();
-        for length in 1..=parts.len() {
-            let part = parts[..length].join(".");
-            let value = match self.ready(&part)? {
-                Some(value) => value,
-                None => self.import_level(&part)?,
-            };
-            // A package may import its submodule.
-            if length < parts.len()
-                && let Some(whole) = self.ready(name)?
-            {
-                return Ok(whole);
+        // Its package first, where that is not loaded: it may import it.
+        if let Some((parent, _)) = name.rsplit_once('.')
+            && self.ready(parent)?.is_none()
+        {
+            self.import(parent)?;
+            if let Some(value) = self.ready(name)? {
+                return Ok(value);
             }
-            last = value;
         }
-        Ok(last)
+        self.import_level(name)
     }
 
     /// What is loaded under a name; an entry of None is an error.
@@ -54,11 +47,18 @@ impl Model {
         let package = self.loaded(name, package)?;
         let located = self.locate(name, package.as_ref())?;
         let value = self.load_located(name, located)?;
-        // The code that ran may have put something else in its package's place.
-        if let Some((parent, tail)) = name.rsplit_once('.')
-            && let Some(Val::Module(parent)) = self.entry(parent).or(package)
-        {
-            self.bind(parent, tail, &value);
+        // The code that ran may have put something else in its package's place, or
+        // taken it away.
+        if let Some((parent, tail)) = name.rsplit_once('.') {
+            match self.entry(parent) {
+                Some(Val::Module(parent)) => self.bind(parent, tail, &value),
+                Some(_) => {}
+                None => {
+                    return fail(format!(
+                        "ImportError: loaded module '{parent}' not found in sys.modules"
+                    ));
+                }
+            }
         }
         Ok(value)
     }
@@ -204,6 +204,14 @@ impl Model {
 
     /// Runs the code of a module that a finder found.
     pub(crate) fn run(&mut self, id: Id) -> Res<()> {
+        self.objects[id].half_made = true;
+        let done = self.execute(id);
+        self.objects[id].half_made = false;
+        done
+    }
+
+    /// The same of one that may have been made long ago.
+    pub(crate) fn execute(&mut self, id: Id) -> Res<()> {
         let Some(found) = self.objects[id].found.clone() else {
             return Ok(());
         };
@@ -212,13 +220,10 @@ impl Model {
             Contents::Program(program) => Some(program),
             Contents::Vanished => None,
         };
-        self.objects[id].half_made = true;
         self.log(format!("{} code {}", label(found.by), found.name));
-        let done = match program {
+        match program {
             Some(program) => self.exec(id, &found.name, program),
             None => fail(format!("OSError: {} vanished", found.name)),
-        };
-        self.objects[id].half_made = false;
-        done
+        }
     }
 }

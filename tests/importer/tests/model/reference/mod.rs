@@ -68,6 +68,7 @@ pub(crate) struct Object {
     /// The oldest first.
     pub(crate) patches: Vec<Patch>,
     pub(crate) half_made: bool,
+    pub(crate) runs_again: bool,
     pub(crate) lazy: bool,
     pub(crate) reserved: bool,
     pub(crate) gone: bool,

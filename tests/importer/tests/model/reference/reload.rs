@@ -24,7 +24,7 @@ impl Model {
         };
         if self.objects[id].lazy {
             self.load_late(id)?;
-        } else if self.objects[id].native.is_none() && !self.objects[id].half_made {
+        } else if self.objects[id].native.is_none() && !self.objects[id].runs_again {
             self.run_again(id, &name)?;
         }
         Ok(self.entry(&name).unwrap_or(Val::Module(id)))
@@ -55,7 +55,9 @@ impl Model {
         self.objects[id].before = None;
         self.objects[id].found = Some(found);
         self.describe(id);
-        let done = self.run(id);
+        self.objects[id].runs_again = true;
+        let done = self.execute(id);
+        self.objects[id].runs_again = false;
         if done.is_err() {
             self.objects[id].before = Some(before);
         }
