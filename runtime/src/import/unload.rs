@@ -89,18 +89,22 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// Adds the builtin submodules of native ones that scripts have read as
     /// attributes: they are initialised, and in no table.
     fn add_read_submodules(&mut self, modules: &mut Vec<(Handle, String)>) {
-        let mut natives = Vec::new();
         for module in self.imports(|imports| imports.order.clone()) {
-            natives.push((module, self.name_of(module)));
-        }
-        for (module, name) in &natives {
-            let is_below = natives.iter().any(|(package, above)| {
+            let name = self.name_of(module);
+            if modules.iter().any(|(known, _)| *known == module)
+                || !self.names_of(module).is_empty()
+            {
+                continue;
+            }
+            let packages: Vec<Handle> = modules.iter().map(|(package, _)| *package).collect();
+            let is_below = packages.into_iter().any(|package| {
+                let is_native = self.imports(|imports| imports.native(package).is_some());
+                let above = self.name_of(package);
                 let rest = name.strip_prefix(above.as_str());
-                rest.is_some_and(|rest| rest.starts_with('.'))
-                    && modules.iter().any(|(known, _)| known == package)
+                is_native && rest.is_some_and(|rest| rest.starts_with('.'))
             });
-            if is_below && modules.iter().all(|(known, _)| known != module) {
-                modules.push((*module, name.clone()));
+            if is_below {
+                modules.push((module, name));
             }
         }
     }

@@ -122,6 +122,20 @@ fn os_path_deinit(cx: &mut Context<'_, '_>) -> Done {
 }
 
 enroll::register_module! {
+    static OS_DEV: Module<Scripted> = "os.dev" { "mount" => 23 }
+    init: os_dev_init,
+    deinit: os_dev_deinit,
+}
+
+fn os_dev_init(cx: &mut Context<'_, '_>) -> Done {
+    act(cx, Action::Init, "os.dev")
+}
+
+fn os_dev_deinit(cx: &mut Context<'_, '_>) -> Done {
+    act(cx, Action::Deinit, "os.dev")
+}
+
+enroll::register_module! {
     static OS_NET: Module<Scripted> = "os.net" { "port" => 22 }
     class: extensible,
     init: os_net_init,
@@ -213,6 +227,7 @@ pub fn builtins() -> &'static Builtins<Scripted> {
             .declared::<MACHINE_EXTRA>()
             .declared::<OS>()
             .declared::<OS_PATH>()
+            .declared::<OS_DEV>()
             .declared::<OS_NET>()
             .declared::<TIME>()
             .declared::<USOCKET>()

@@ -24,6 +24,7 @@ const COMMON: &[&str] = &[
     "sys",
     "os",
     "os.path",
+    "os.dev",
     "os.net",
     "json",
 ];
@@ -48,6 +49,7 @@ const NAMES: &[&str] = &[
     "os",
     "uos",
     "os.path",
+    "os.dev",
     "os.net",
     "os.extra",
     "uos.extra",
@@ -88,6 +90,7 @@ const NATIVES: &[&str] = &[
     "machine",
     "machine-extra",
     "os.path",
+    "os.dev",
     "os.net",
     "time",
     "json",
@@ -230,7 +233,7 @@ impl Source {
         let own: &[&str] = match module {
             "machine" => &["freq", "reset", "extra", "pin", "led"],
             "sys" | "usys" => &["maxsize", "version"],
-            "os" | "uos" => &["sep", "path", "net", "extra"],
+            "os" | "uos" => &["sep", "path", "dev", "net", "extra"],
             "time" | "utime" | "clock" => &["sleep"],
             "json" => &["dumps"],
             "os.path" => &["join"],

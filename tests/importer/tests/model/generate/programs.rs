@@ -26,6 +26,10 @@ pub(super) fn program(random: &mut Source) -> Vec<Statement> {
         .collect();
     let others = random.below(4);
     statements.extend((0..others).map(|_| statement(random)));
+    // A lazy module that fails is tried again.
+    if random.percent(8) {
+        statements.push(Statement::FailFirst(1));
+    }
     // Most reloads that fail, fail late.
     if random.percent(15) {
         statements.push(Statement::FailLater(1));

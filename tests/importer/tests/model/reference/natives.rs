@@ -61,6 +61,13 @@ pub(crate) const ALL: &[Native] = &[
         ..NONE
     },
     Native {
+        name: "os.dev",
+        constants: &[("mount", 23)],
+        inits: &["os.dev"],
+        has_deinit: true,
+        ..NONE
+    },
+    Native {
         name: "os.net",
         is_extensible: true,
         constants: &[("port", 22)],

@@ -44,9 +44,12 @@ impl Model {
             let name = self.registered_name(id);
             let is_below = unloaded.iter().any(|(package, _)| {
                 let package = &self.objects[*package];
-                package.native.is_some() && name.starts_with(&format!("{}.", package.name))
+                package.native.is_some()
+                    && !package.gone
+                    && name.starts_with(&format!("{}.", package.name))
             });
-            if is_below && unloaded.iter().all(|(known, _)| *known != id) {
+            let is_entered = staying.iter().any(|(_, value)| *value == Val::Module(id));
+            if is_below && !is_entered && unloaded.iter().all(|(known, _)| *known != id) {
                 unloaded.push((id, name));
             }
         }
