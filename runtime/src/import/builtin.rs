@@ -3,7 +3,7 @@
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Native, Record};
-use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer, Patches};
+use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer};
 use crate::{Class, Declared, ModuleId, Qstr, qstr};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -205,9 +205,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.imports(|imports| {
             imports.order.retain(|known| *known != module);
             imports.natives.retain(|_, known| *known != module);
-            imports.patches.forget(module);
-            imports.lazy.lose(module);
-            imports.records.remove(module);
+            imports.forget(module);
         });
     }
 

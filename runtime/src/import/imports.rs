@@ -4,7 +4,7 @@ use crate::header::Header;
 use crate::import::dict::Dict;
 use crate::import::lazy::Lazy;
 use crate::import::record::{Flags, Record};
-use crate::import::{Entry, Handle, ImportHost, Suffix};
+use crate::import::{Entry, Handle, ImportHost, Patches, Suffix};
 use crate::{Builtins, Host, ModuleId, Names, Qstr};
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -145,6 +145,14 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
     /// `position`th: behind those of the table.
     pub(crate) fn registered_id(&self, position: usize) -> ModuleId {
         ModuleId((self.builtins.table().len() + position) as u16)
+    }
+
+    /// Forgets a module object and all that is kept of it. `false` where there was
+    /// none.
+    pub(crate) fn forget(&mut self, module: Handle) -> bool {
+        self.patches.forget(module);
+        self.lazy.lose(module);
+        self.records.remove(module).is_some()
     }
 
     /// How many module objects there are.

@@ -244,6 +244,26 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         patches.len()
     }
 
+    /// Takes back all patches of a module that is unloaded.
+    pub(crate) fn undo_module(&mut self, module: Handle) {
+        let mut names: Vec<Qstr> = Vec::new();
+        self.imports(|imports| {
+            imports.patches.each(module, &mut |name, _| {
+                // The patches of one name come one after the other.
+                if names.last() != Some(&name) {
+                    names.push(name);
+                }
+            });
+            imports.patches.forget(module);
+            if let Some(record) = imports.records.get_mut(module) {
+                record.flags.clear(Flags::PATCHED);
+            }
+        });
+        for name in names {
+            H::changed(self.cx, module, name);
+        }
+    }
+
     /// All patches of a module, the newest of each name last.
     pub fn patches(&mut self, module: Handle) -> Vec<(Qstr, Patch<H::Value<'vm>>)> {
         let mut patches = Vec::new();

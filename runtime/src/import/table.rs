@@ -110,8 +110,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             if is_native {
                 return false;
             }
-            imports.lazy.lose(module);
-            imports.records.remove(module).is_some()
+            imports.forget(module)
         })
     }
 }

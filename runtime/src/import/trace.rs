@@ -47,9 +47,7 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
             .filter(|module| !rooted.contains(module) && !is_reached(*module))
             .collect();
         for &module in &lost {
-            self.patches.forget(module);
-            self.lazy.lose(module);
-            self.records.remove(module);
+            self.forget(module);
         }
         lost.len()
     }

@@ -26,8 +26,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// `deinit` runs where there is one, the module that was initialised last
     /// first; then the next import initialises again, and the old object is
     /// gone. A native module that has an `init` and no `deinit` cannot be
-    /// initialised again: the next import gives the same object. Objects of
-    /// run-time modules live on where somebody holds them.
+    /// initialised again: the next import gives the same object, with its
+    /// patches. Objects of run-time modules live on where somebody holds them,
+    /// without patches.
     ///
     /// # Errors
     ///
@@ -81,6 +82,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             self.unbind_from_native(module, &modules);
         }
         unloaded.holders = self.holders_of(&modules)?;
+        for &(module, _) in &modules {
+            // A native one that cannot end keeps its patches: it comes back.
+            if self.imports(|imports| imports.native(module).is_none()) {
+                self.undo_module(module);
+            }
+        }
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;
         Ok(unloaded)

@@ -11,3 +11,4 @@ mod finders_order;
 mod finders_path;
 mod finders_python;
 mod finders_zip;
+mod releasing;

@@ -93,6 +93,12 @@ impl Model {
                 }
             }
         }
+        // What was patched in a module that comes out of a file goes with it.
+        for (id, _) in &unloaded {
+            if self.objects[*id].native.is_none() {
+                self.objects[*id].patches.clear();
+            }
+        }
         self.end(&unloaded)?;
         Ok((names, holders))
     }
