@@ -226,6 +226,18 @@ pub trait ImportHost: Host {
         Vec::new()
     }
 
+    /// Whether anything still refers to a run-time module: its object, or a
+    /// handle of it, in a variable, a namespace, a call that runs. Asked when its
+    /// import failed and when it was unloaded. `false` lets the importer forget it
+    /// at once: the handle finds nothing from then on. A host that cannot tell
+    /// leaves this as it is, and gives modules back with
+    /// [`Importer::release`](crate::import::Importer::release) or
+    /// [`Imports::sweep`].
+    fn is_held(cx: &mut Cx<'_, '_, Self>, module: Handle) -> bool {
+        let (_, _) = (cx, module);
+        true
+    }
+
     /// How many bytes a module takes, where the host can tell.
     fn memory(cx: &mut Cx<'_, '_, Self>, module: Handle) -> Option<usize> {
         let (_, _) = (cx, module);

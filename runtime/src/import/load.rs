@@ -249,11 +249,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     H::set_entry(self.cx, name, None);
                 }
             }
+            self.drop_unheld(module);
             return Err(fault);
         }
         match H::entry(self.cx, name) {
             Some(entry) => Ok(entry),
             None => {
+                self.drop_unheld(module);
                 let name = self.text(name);
                 Err(ImportError::Vanished { name }.into())
             }

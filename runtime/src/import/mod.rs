@@ -114,7 +114,7 @@ pub use zip::Zip;
 #[doc = include_str!("guide.md")]
 pub mod guide {
     #[cfg(doc)]
-    use crate::import::{ImportHost, ImportLock, Importer};
+    use crate::import::{ImportHost, ImportLock, Importer, Imports};
 }
 
 // The example needs a file system.

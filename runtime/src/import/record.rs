@@ -100,6 +100,10 @@ impl Flags {
         self.0 & other.0 != 0
     }
 
+    pub(crate) const fn and(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
     pub(crate) fn set(&mut self, other: Flags) {
         self.0 |= other.0;
     }

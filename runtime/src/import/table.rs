@@ -1,7 +1,7 @@
 //! The table of modules, as scripts see it (`sys.modules`).
 
 use crate::import::importer::Fault;
-use crate::import::record::Record;
+use crate::import::record::{Flags, Record};
 use crate::import::{Entry, Handle, ImportHost, Importer};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -93,6 +93,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut record = Record::new(id);
         record.dict.insert(crate::qstr!("__name__"), text);
         Ok(self.imports(|imports| imports.records.add(record)))
+    }
+
+    /// Forgets a run-time module that left the table of modules, or failed before
+    /// it was in use, unless something still refers to it.
+    pub(crate) fn drop_unheld(&mut self, module: Handle) {
+        // Whoever runs its code comes back to it.
+        let running = Flags::HALF_MADE.and(Flags::LATE).and(Flags::AGAIN);
+        if !self.flags(module).has(running) && !H::is_held(self.cx, module) {
+            self.release(module);
+        }
     }
 
     /// Forgets a module whose object the host has freed. `false`, and nothing

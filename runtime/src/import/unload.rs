@@ -13,6 +13,12 @@ use alloc::vec::Vec;
 pub struct Unloaded {
     /// The names that left the table of modules.
     pub names: Vec<String>,
+    /// The modules that left it. A native one without a `deinit` comes back with
+    /// its next import; of the others, a host that frees their objects forgets
+    /// those it still has
+    /// ([`release`](Importer::release)). The handle of one that was ended, or
+    /// that [nothing held](ImportHost::is_held), finds nothing any more.
+    pub modules: Vec<Handle>,
     /// Which loaded module (first) still holds which of them (second), and
     /// whatever else the host found.
     pub holders: Vec<(String, String)>,
@@ -86,7 +92,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             // A native one that cannot end keeps its patches: it comes back.
             if self.imports(|imports| imports.native(module).is_none()) {
                 self.undo_module(module);
+                self.drop_unheld(module);
             }
+            unloaded.modules.push(module);
         }
         let result = self.end_natives(&modules);
         result.map_err(Fault::Host)?;

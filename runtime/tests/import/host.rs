@@ -39,6 +39,8 @@ pub(crate) struct Vm<'vm, const C: bool> {
     pub(crate) imports: Imports<'vm, Tiny<C>>,
     /// The full names of the modules whose code ran.
     pub(crate) ran: Vec<String>,
+    /// Whether modules have objects that a script may hold.
+    pub(crate) is_held: bool,
     actions: Vec<(&'static str, Action<C>)>,
 }
 
@@ -115,6 +117,9 @@ impl<const C: bool> ImportHost for Tiny<C> {
         cx.host().ran.push(spec.name.clone());
         run(cx, module, &String::from_utf8_lossy(&code.bytes))
     }
+    fn is_held(cx: &mut Cx<'_, '_, Self>, _: Handle) -> bool {
+        cx.host().is_held
+    }
     fn refuses(kind: Kind) -> Option<&'static str> {
         (!C && kind == Kind::Source).then_some("there is no compiler")
     }
@@ -160,6 +165,7 @@ impl<'vm, const C: bool> Vm<'vm, C> {
         Vm {
             imports,
             ran: Vec::new(),
+            is_held: true,
             actions: Vec::new(),
         }
     }

@@ -1,17 +1,18 @@
 //! What is left of modules that are gone.
 
-use crate::host::{Value, full};
-use enroll::import::{Memory, MemoryModule};
+use crate::host::{Full, Value, Vm, full};
+use enroll::import::{Finder, Memory, MemoryModule};
 use enroll::qstr;
 use std::rc::Rc;
-use std::sync::Arc;
 
-fn memory(modules: &[(&str, &str)]) -> Arc<Memory> {
+/// An interpreter that finds these packages.
+fn with(modules: &[(&str, &str)]) -> Vm<'static, true> {
     let memory = Memory::new("memory");
     for (name, source) in modules {
-        memory.insert(*name, MemoryModule::source(*source));
+        memory.insert(*name, MemoryModule::source(*source).package());
     }
-    Arc::new(memory)
+    let memory: Rc<dyn Finder<Full>> = Rc::new(memory);
+    full(vec![memory])
 }
 
 #[test]
@@ -26,4 +27,43 @@ fn a_released_module_has_no_patches() {
         assert_eq!(importer.patches(module), []);
         assert_eq!(importer.undo_all(owner), 0);
     });
+}
+
+#[test]
+fn a_failed_import_leaves_no_record_where_nothing_holds_the_module() {
+    let mut vm = with(&[("bad", "x = 1\nfail")]);
+    for (is_held, left) in [(false, 0), (true, 3)] {
+        vm.is_held = is_held;
+        for _ in 0..3 {
+            assert_eq!(vm.import("bad"), Err("RuntimeError: failed".into()));
+        }
+        assert_eq!(vm.imports.len(), left);
+    }
+}
+
+#[test]
+fn an_unload_gives_the_modules_and_forgets_those_that_nothing_holds() {
+    let mut vm = with(&[("a", ""), ("a.b", "")]);
+    for (is_held, left) in [(false, 0), (true, 2)] {
+        vm.is_held = is_held;
+        let modules = ["a", "a.b"].map(|name| vm.import(name).unwrap());
+        let unloaded = vm.with(|importer| importer.unload("a")).unwrap();
+        assert_eq!(unloaded.modules, modules);
+        assert_eq!(vm.imports.len(), left);
+        for module in modules {
+            assert_eq!(vm.with(|importer| importer.release(module)), is_held);
+        }
+    }
+}
+
+#[test]
+fn a_module_that_unloads_itself_is_there_until_its_code_has_run() {
+    let mut vm = with(&[("m", "do unload\nx = 1")]);
+    vm.is_held = false;
+    vm.action("unload", |vm| {
+        vm.with(|importer| importer.unload("m")).unwrap();
+    });
+    let error = "ImportError: loaded module 'm' not found in sys.modules";
+    assert_eq!(vm.import("m"), Err(error.into()));
+    assert_eq!(vm.imports.len(), 0);
 }
