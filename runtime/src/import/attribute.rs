@@ -238,6 +238,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// what it declines is patched by [`ImportHost::owner`] where the host has an
     /// override layer.
     ///
+    /// A run-time module is bound in its `__dict__`. Where the name is patched, a
+    /// store by the module's own code is so too, and the patch goes on shadowing
+    /// it; anybody else's becomes a patch. Own code is what runs while the module
+    /// is loaded or reloaded, or where [`ImportHost::owner`] is the module.
+    ///
     /// # Errors
     ///
     /// [`ImportError::NoAttribute`] for a constant without an override layer, or
@@ -256,7 +261,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             };
         }
         let Some(native) = self.native_of(module)? else {
-            if self.is_patched(module, name) {
+            if self.is_patched(module, name) && !self.is_own_doing(module) {
                 let owner = H::owner(self.cx);
                 return self.patch(module, name, owner, value);
             }
@@ -283,7 +288,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     /// Deletes an attribute, as [`store`](Importer::store) binds one. Deleting a
-    /// constant hides it until it is undone.
+    /// constant hides it until it is undone. A run-time module's own code
+    /// deletes what is in its `__dict__`, whatever is patched.
     ///
     /// # Errors
     ///
@@ -309,6 +315,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             constant = builtins.has_constant(native.id, header, name);
         }
+        if native.is_none() && self.is_patched(module, name) && self.is_own_doing(module) {
+            if self.unbind_name(module, name) {
+                return Ok(());
+            }
+            return Err(self.no_attribute(module, name));
+        }
         let is_patched = match self.patched(module, name) {
             Some(Patched::Hidden) => return Err(self.no_attribute(module, name)),
             Some(Patched::Value(_)) => true,
@@ -332,6 +344,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             self.hide(module, name, owner)?;
         }
         Ok(())
+    }
+
+    /// Whether it is a run-time module's own code that changes it.
+    fn is_own_doing(&mut self, module: Handle) -> bool {
+        if self
+            .flags(module)
+            .has(Flags::HALF_MADE.and(Flags::AGAIN))
+        {
+            return true;
+        }
+        let owner = H::owner(self.cx);
+        self.imports(|imports| imports.name(module)) == Some(owner)
     }
 
     fn may_patch(&mut self, module: Handle, name: Qstr) -> bool {

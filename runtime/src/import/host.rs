@@ -244,8 +244,9 @@ pub trait ImportHost: Host {
         None
     }
 
-    /// Who patches a builtin by plain assignment: the module that runs, where
-    /// the host knows it.
+    /// Who patches a builtin, or what is patched in another module, by plain
+    /// assignment: the name of the module that runs, where the host knows it. A
+    /// module's own assignments to its own names are no patches.
     fn owner(cx: &mut Cx<'_, '_, Self>) -> Qstr {
         let _ = cx;
         crate::qstr!("__main__")

@@ -188,13 +188,19 @@ impl Model {
                     return Ok(());
                 }
             }
-            None if self.newest(id, name).is_none() => {
+            None if self.newest(id, name).is_none() || self.is_own_doing(id) => {
                 self.objects[id].dict.insert(name.into(), value);
                 return Ok(());
             }
             None => {}
         }
         self.patch(id, name, &self.owner(), Some(value))
+    }
+
+    /// Whether a module that comes out of a file changes itself.
+    fn is_own_doing(&self, id: Id) -> bool {
+        let object = &self.objects[id];
+        object.half_made || object.runs_again || self.owner() == self.registered_name(id)
     }
 
     pub(crate) fn delete(&mut self, id: Id, name: &str) -> Res<()> {
@@ -212,7 +218,14 @@ impl Model {
             }
             constant = ALL[native].is_constant(name);
         }
+        let is_own_doing = self.objects[id].native.is_none() && self.is_own_doing(id);
         match self.newest(id, name) {
+            Some(_) if is_own_doing => {
+                return match self.objects[id].dict.remove(name) {
+                    Some(_) => Ok(()),
+                    None => self.no_attribute(id, name, "has no attribute"),
+                };
+            }
             Some(None) => return self.no_attribute(id, name, "has no attribute"),
             Some(Some(_)) => {}
             None if constant => {}
