@@ -97,27 +97,29 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Err(fault) => return Err(fault),
         };
         let id = self.intern(name)?;
-        let before = self.imports(|imports| {
-            let record = imports.records.get_mut(module)?;
-            record.before = None;
-            Some(record.dict.clone())
-        });
+        let before = self.imports(|imports| Some(imports.records.get(module)?.dict.clone()));
         self.find_again(module, id, found)?;
         self.mark(module, Flags::AGAIN, true);
         let done = self.run_found(module);
         self.mark(module, Flags::AGAIN, false);
-        if done.is_err() {
-            self.imports(|imports| {
-                if let Some(record) = imports.records.get_mut(module) {
-                    record.before = before.map(Box::new);
-                }
-            });
-        }
+        self.imports(|imports| {
+            let Some(record) = imports.records.get_mut(module) else {
+                return;
+            };
+            match done {
+                Ok(()) => record.before = None,
+                // After several that failed, what was bound before the first.
+                Err(_) if record.before.is_none() => record.before = before.map(Box::new),
+                Err(_) => {}
+            }
+        });
         done
     }
 
     /// Gives a module whose last reload failed the names back that it had
-    /// before. `false` where none failed.
+    /// before: after several that failed, before the first of them. What is
+    /// patched stays patched. `false` where none failed since the last reload that
+    /// did not, or the last call of this.
     pub fn restore(&mut self, module: Handle) -> bool {
         self.imports(|imports| {
             let Some(record) = imports.records.get_mut(module) else {

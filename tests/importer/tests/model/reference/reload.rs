@@ -52,14 +52,17 @@ impl Model {
             Err(error) => return Err(error),
         };
         let before = self.objects[id].dict.clone();
-        self.objects[id].before = None;
         self.objects[id].found = Some(found);
         self.describe(id);
         self.objects[id].runs_again = true;
         let done = self.execute(id);
         self.objects[id].runs_again = false;
-        if done.is_err() {
-            self.objects[id].before = Some(before);
+        let object = &mut self.objects[id];
+        match done {
+            Ok(()) => object.before = None,
+            Err(_) => {
+                object.before.get_or_insert(before);
+            }
         }
         done
     }
