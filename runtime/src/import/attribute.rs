@@ -362,7 +362,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         H::Patches::ON && H::may_patch(self.cx, module, name)
     }
 
-    fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {
+    /// Takes a binding away that is in the namespace beside the table.
+    pub(crate) fn unbind_name(&mut self, module: Handle, name: Qstr) -> bool {
         let was = self.imports(|imports| {
             let record = imports.records.get_mut(module)?;
             record.dict.shift_remove(&name)

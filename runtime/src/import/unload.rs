@@ -39,7 +39,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// # Errors
     ///
     /// [`ImportError::NotLoaded`] where the table has nothing of that name; what
-    /// the first `deinit` that failed did, when everything is unloaded.
+    /// the first `deinit` that failed did, or the package where it is an object
+    /// that refuses to lose its attribute, when everything is unloaded.
     pub fn unload(&mut self, name: &str) -> Result<Unloaded, H::Error> {
         let unloaded = self.unload_tree(name);
         self.settle(unloaded)
@@ -49,6 +50,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let _held = Held::new(H::lock(self.cx));
         let mut modules: Vec<(Handle, String)> = Vec::new();
         let mut unloaded = Unloaded::default();
+        let left = self.entry(name);
         let roots = self.roots_of(name);
         for (id, entry) in H::entries(self.cx) {
             let full = self.text(id);
@@ -83,7 +85,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 unloaded.names.push(alias);
             }
         }
-        self.unbind(name, &modules);
+        let unbound = self.unbind(name, left.as_ref(), &modules);
         for &(module, _) in &modules {
             self.unbind_from_native(module, &modules);
         }
@@ -97,7 +99,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             unloaded.modules.push(module);
         }
         let result = self.end_natives(&modules);
-        result.map_err(Fault::Host)?;
+        result.and(unbound).map_err(Fault::Host)?;
         Ok(unloaded)
     }
 
@@ -137,29 +139,51 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         roots
     }
 
-    /// Takes the attribute away that the package has of the module.
-    fn unbind(&mut self, name: &str, modules: &[(Handle, String)]) {
+    /// Takes the attribute away that the package has of what left the table under
+    /// a name.
+    fn unbind(
+        &mut self,
+        name: &str,
+        left: Option<&Entry<H::Value<'vm>>>,
+        modules: &[(Handle, String)],
+    ) -> Result<(), H::Error> {
         let Some((package, tail)) = name.rsplit_once('.') else {
-            return;
+            return Ok(());
         };
-        let Some(package) = self.entry(package).and_then(|entry| self.module(&entry)) else {
-            return;
+        let (Some(package), Some(tail)) = (self.entry(package), self.known(tail)) else {
+            return Ok(());
         };
-        let Some(tail) = self.known(tail) else {
-            return;
+        let holder = self.module(&package);
+        let bound = match (holder, &package) {
+            (Some(package), _) => self.bound(package, tail),
+            (None, Entry::Value(package)) => H::attribute(self.cx, package, tail)?,
+            (None, _) => None,
         };
-        let Some(bound) = self.bound(package, tail) else {
-            return;
+        let Some(bound) = bound else {
+            return Ok(());
         };
-        let bound = H::handle(self.cx, &bound);
-        if modules.iter().any(|(module, _)| Some(*module) == bound) {
-            self.imports(|imports| {
-                if let Some(record) = imports.records.get_mut(package) {
-                    record.dict.shift_remove(&tail);
-                }
-            });
-            H::changed(self.cx, package, tail);
+        let is_gone = match H::handle(self.cx, &bound) {
+            Some(bound) => modules.iter().any(|(module, _)| *module == bound),
+            // Values cannot be compared. Where the table had one that is no module,
+            // so had the package.
+            None => match left {
+                Some(Entry::Value(value)) => H::handle(self.cx, value).is_none(),
+                _ => false,
+            },
+        };
+        if !is_gone {
+            return Ok(());
         }
+        match (holder, &package) {
+            (Some(package), _) => {
+                self.unbind_name(package, tail);
+            }
+            (None, Entry::Value(package)) => {
+                H::set_attribute(self.cx, package, tail, None)?;
+            }
+            (None, _) => {}
+        }
+        Ok(())
     }
 
     /// The same for a native package that is unloaded: the next import may give
@@ -174,12 +198,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         for (name, value) in bound {
             let held = H::handle(self.cx, &value);
             if modules.iter().any(|(module, _)| Some(*module) == held) {
-                self.imports(|imports| {
-                    if let Some(record) = imports.records.get_mut(package) {
-                        record.dict.shift_remove(&name);
-                    }
-                });
-                H::changed(self.cx, package, name);
+                self.unbind_name(package, name);
             }
         }
     }

@@ -30,6 +30,10 @@ impl Model {
         }
         let mut unloaded: Vec<(Id, String)> = Vec::new();
         let mut names = BTreeSet::new();
+        // An object that is no module, and of its package the attribute.
+        let was_value = leaving.iter().any(|(full, value)| {
+            full == name && !matches!(value, Val::Module(_) | Val::None)
+        });
         for (full, value) in leaving {
             if let Val::Module(id) = value
                 && unloaded.iter().all(|(known, _)| *known != id)
@@ -65,7 +69,7 @@ impl Model {
             Val::Module(id) => unloaded.iter().find(|(known, _)| known == id),
             _ => None,
         };
-        self.unbind(name, &unloaded);
+        self.unbind(name, was_value, &unloaded);
 
         let mut holders = BTreeSet::new();
         for (full, value) in &self.table {
@@ -105,14 +109,13 @@ impl Model {
 
     /// Takes the attributes away that packages have of unloaded modules: the
     /// package that stays, and native ones, whose object may come back.
-    fn unbind(&mut self, name: &str, unloaded: &[(Id, String)]) {
+    fn unbind(&mut self, name: &str, was_value: bool, unloaded: &[(Id, String)]) {
         let is_unloaded = |value: &Val| unloaded.iter().any(|(id, _)| *value == Val::Module(*id));
         if let Some((package, tail)) = name.rsplit_once('.')
             && let Some(Val::Module(package)) = self.entry(package)
-            && self.objects[package]
-                .dict
-                .get(tail)
-                .is_some_and(is_unloaded)
+            && self.objects[package].dict.get(tail).is_some_and(|value| {
+                is_unloaded(value) || (was_value && !matches!(value, Val::Module(_)))
+            })
         {
             self.objects[package].dict.remove(tail);
         }
