@@ -3,6 +3,7 @@
 use crate::Qstr;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
+use crate::import::record::Flags;
 use crate::import::{Entry, Handle, ImportError, ImportHost, Importer, Patched, Patches};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,6 +30,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// not `package2`. Entries of None below it and the parent's attribute go
     /// too.
     ///
+    /// The reserved package ([`Options::reserved`](crate::import::Options::reserved))
+    /// takes the entries below it, and the modules stay as they are.
+    ///
     /// `deinit` runs where there is one, the module that was initialised last
     /// first; then the next import initialises again, and the old object is
     /// gone. A native module that has an `init` and no `deinit` cannot be
@@ -51,6 +55,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut modules: Vec<(Handle, String)> = Vec::new();
         let mut unloaded = Unloaded::default();
         let left = self.entry(name);
+        // What is below the reserved package is loaded on its own.
+        let is_reserved = match left.as_ref().and_then(|entry| self.module(entry)) {
+            Some(module) => self.flags(module).has(Flags::RESERVED),
+            None => false,
+        };
         let roots = self.roots_of(name);
         for (id, entry) in H::entries(self.cx) {
             let full = self.text(id);
@@ -62,6 +71,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 continue;
             }
             if let Some(module) = self.module(&entry)
+                && (!is_reserved || self.flags(module).has(Flags::RESERVED))
                 && modules.iter().all(|(known, _)| *known != module)
             {
                 modules.push((module, full.clone()));

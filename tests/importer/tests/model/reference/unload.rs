@@ -34,8 +34,13 @@ impl Model {
         let was_value = leaving.iter().any(|(full, value)| {
             full == name && !matches!(value, Val::Module(_) | Val::None)
         });
+        // What is below the reserved package stays, its entries apart.
+        let is_reserved = leaving.iter().any(|(full, value)| {
+            full == name && matches!(value, Val::Module(id) if self.objects[*id].reserved)
+        });
         for (full, value) in leaving {
             if let Val::Module(id) = value
+                && (!is_reserved || self.objects[id].reserved)
                 && unloaded.iter().all(|(known, _)| *known != id)
             {
                 unloaded.push((id, full.clone()));
