@@ -75,6 +75,9 @@ pub struct Adapter<H: Host> {
     /// Whether a declaration has an `init` and a `deinit`.
     #[cfg(feature = "alloc")]
     pub(crate) ends: fn(&'static Header) -> (bool, bool),
+    /// Whether a declaration has a hook that gives attributes.
+    #[cfg(feature = "alloc")]
+    pub(crate) answers: fn(&'static Header) -> bool,
 }
 
 type ConstantFn<H> =
@@ -130,6 +133,8 @@ impl<H: Host> Adapter<H> {
             init: init::<H, G>,
             #[cfg(feature = "alloc")]
             ends: ends::<G>,
+            #[cfg(feature = "alloc")]
+            answers: answers::<G>,
         }
     }
 
@@ -225,6 +230,12 @@ fn ends<G: Host>(header: &'static Header) -> (bool, bool) {
     header.body::<G>().map_or((false, false), |body| {
         (body.hooks.init.is_some(), body.hooks.deinit.is_some())
     })
+}
+
+#[cfg(feature = "alloc")]
+fn answers<G: Host>(header: &'static Header) -> bool {
+    let body = header.body::<G>();
+    body.is_some_and(|body| body.hooks.attr.is_some() || body.hooks.getattr.is_some())
 }
 
 fn finish<'vm, H: Adopt<G>, G: Host>(

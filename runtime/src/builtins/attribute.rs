@@ -61,6 +61,17 @@ impl<H: Host> Builtins<H> {
         (adapter.getattr)(&mut cx.within(Some(id)), base, name)
     }
 
+    /// Whether a module or one of its extensions has a hook that gives attributes.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn has_hooks(&self, id: ModuleId, base: &'static Header) -> Result<bool, Broken> {
+        let mut has_hooks = (self.adapter(id, base)?.answers)(base);
+        for extension in self.table.extensions(id) {
+            let extension = extension?;
+            has_hooks |= (self.adapter(id, extension)?.answers)(extension);
+        }
+        Ok(has_hooks)
+    }
+
     /// Loads what is constant: the entries of the module and its extensions,
     /// and `__name__`. No hook is called.
     ///

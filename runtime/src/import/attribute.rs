@@ -6,6 +6,7 @@ use crate::import::{
     AttributeAccess, Handle, ImportError, ImportHost, ImportLock, Importer, Patched, Patches,
 };
 use crate::{Access, Builtins, Qstr, qstr};
+use alloc::string::String;
 
 /// Where an attribute is, as far as the records tell.
 enum Seen<'vm, H: ImportHost> {
@@ -220,15 +221,31 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// The error of a load that found nothing.
     pub fn no_attribute(&mut self, module: Handle, name: Qstr) -> H::Error {
-        let error = self.missing(module, name, AttributeAccess::Load);
+        let error = self.no_attribute_for(module, name, AttributeAccess::Load);
         self.error(error)
     }
 
-    fn missing(&mut self, module: Handle, name: Qstr, access: AttributeAccess) -> ImportError {
+    fn no_attribute_for(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+        access: AttributeAccess,
+    ) -> ImportError {
+        let name = self.text(name);
+        self.missing(module, name, access)
+    }
+
+    /// The error of an attribute that is not there, or cannot be changed.
+    pub(crate) fn missing(
+        &mut self,
+        module: Handle,
+        name: String,
+        access: AttributeAccess,
+    ) -> ImportError {
         let named = self.own_name(module);
         ImportError::NoAttribute {
             module: named.unwrap_or_else(|_| self.name_of(module)),
-            name: self.text(name),
+            name,
             half_made: self.is_half_made(module),
             access,
         }
@@ -280,7 +297,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(());
         }
         if !self.may_patch(module, name) {
-            let error = self.missing(module, name, AttributeAccess::Store);
+            let error = self.no_attribute_for(module, name, AttributeAccess::Store);
             return Err(self.error(error));
         }
         let owner = H::owner(self.cx);
@@ -333,7 +350,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Err(self.no_attribute(module, name));
         }
         if !self.may_patch(module, name) {
-            let error = self.missing(module, name, AttributeAccess::Delete);
+            let error = self.no_attribute_for(module, name, AttributeAccess::Delete);
             return Err(self.error(error));
         }
         let owner = H::owner(self.cx);
@@ -348,10 +365,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Whether it is a run-time module's own code that changes it.
     fn is_own_doing(&mut self, module: Handle) -> bool {
-        if self
-            .flags(module)
-            .has(Flags::HALF_MADE.and(Flags::AGAIN))
-        {
+        if self.flags(module).has(Flags::HALF_MADE.and(Flags::AGAIN)) {
             return true;
         }
         let owner = H::owner(self.cx);
@@ -388,7 +402,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             Some(_) => AttributeAccess::Store,
             None => AttributeAccess::Delete,
         };
-        let error = self.missing(module, name, access);
+        let error = self.no_attribute_for(module, name, access);
         Err(self.error(error))
     }
 
@@ -466,7 +480,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// The module's `__name__`, for errors: the registered one where there is no
     /// other.
-    pub(crate) fn name_of(&mut self, module: Handle) -> alloc::string::String {
+    pub(crate) fn name_of(&mut self, module: Handle) -> String {
         let name = self.imports(|imports| imports.name(module));
         name.map(|name| self.text(name)).unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! `from module import name` and `from module import *`.
 
 use crate::import::importer::{Fault, Step};
-use crate::import::{Entry, Handle, ImportError, ImportHost, Importer};
+use crate::import::{AttributeAccess, Entry, Handle, ImportError, ImportHost, Importer};
 use crate::{Qstr, qstr};
 use alloc::format;
 use alloc::string::String;
@@ -26,8 +26,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn name_from(&mut self, value: &H::Value<'vm>, name: &str) -> Step<H::Value<'vm>, H> {
-        let id = self.intern(name)?;
-        if let Some(found) = self.attribute_of(value, id)? {
+        if let Some((_, found)) = self.attribute_named(value, name)? {
             return Ok(found);
         }
         let module = H::handle(self.cx, value);
@@ -87,8 +86,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 }
                 continue;
             }
-            let id = self.intern(name)?;
-            if self.attribute_of(value, id)?.is_some() {
+            if self.attribute_named(value, name)?.is_some() {
                 continue;
             }
             let Some(package) = self.name_of_value(value)? else {
@@ -130,10 +128,19 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let mut bound = Vec::new();
         if let Some(all) = self.all(module)? {
             for name in all {
-                let id = self.intern(&name)?;
-                match self.load(module, id).map_err(Fault::Host)? {
-                    Some(value) => bound.push((id, value)),
-                    None => return Err(Fault::Host(self.no_attribute(module, id))),
+                let found = match self.name_for(value, &name)? {
+                    Some(id) => self
+                        .load(module, id)
+                        .map_err(Fault::Host)?
+                        .map(|found| (id, found)),
+                    None => None,
+                };
+                match found {
+                    Some(found) => bound.push(found),
+                    None => {
+                        let error = self.missing(module, name, AttributeAccess::Load);
+                        return Err(error.into());
+                    }
                 }
             }
             return Ok(bound);
@@ -178,6 +185,58 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         let name = self.attribute_of(value, qstr!("__name__"))?;
         Ok(name.and_then(|name| H::to_text(self.cx, &name)))
+    }
+
+    /// An attribute by its text, and the name it has then.
+    fn attribute_named(
+        &mut self,
+        value: &H::Value<'vm>,
+        name: &str,
+    ) -> Step<Option<(Qstr, H::Value<'vm>)>, H> {
+        let Some(id) = self.name_for(value, name)? else {
+            return Ok(None);
+        };
+        let found = self.attribute_of(value, id)?;
+        Ok(found.map(|found| (id, found)))
+    }
+
+    /// The name under which a value may have an attribute. What nobody has heard
+    /// of is interned only where a hook, a `__getattr__` or an object of the host
+    /// is to be asked: else every name that a script asks for in vain would stay
+    /// in the table of names.
+    fn name_for(&mut self, value: &H::Value<'vm>, name: &str) -> Step<Option<Qstr>, H> {
+        if let Some(id) = self.known(name) {
+            return Ok(Some(id));
+        }
+        if let Some(module) = H::handle(self.cx, value) {
+            self.load_late(module).map_err(Fault::Host)?;
+            if let Some(instead) = self.instead(module) {
+                return self.name_for(&instead, name);
+            }
+            // Loading it may have made the name.
+            if let Some(id) = self.known(name) {
+                return Ok(Some(id));
+            }
+            if !self.answers_any_name(module)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.intern(name)?))
+    }
+
+    /// Whether a module may have attributes that nothing lists.
+    fn answers_any_name(&mut self, module: Handle) -> Step<bool, H> {
+        if self.scripted(module, qstr!("__getattr__")).is_some() {
+            return Ok(true);
+        }
+        match self.native_of(module).map_err(Fault::Host)? {
+            Some(native) => {
+                let builtins = self.imports(|imports| imports.builtins);
+                let hooked = builtins.has_hooks(native.id, native.header);
+                hooked.map_err(|broken| Fault::Host(broken.into()))
+            }
+            None => Ok(false),
+        }
     }
 
     fn attribute_of(

@@ -12,3 +12,4 @@ mod finders_path;
 mod finders_python;
 mod finders_zip;
 mod releasing;
+mod unknown_names;

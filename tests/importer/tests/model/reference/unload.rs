@@ -31,9 +31,9 @@ impl Model {
         let mut unloaded: Vec<(Id, String)> = Vec::new();
         let mut names = BTreeSet::new();
         // An object that is no module, and of its package the attribute.
-        let was_value = leaving.iter().any(|(full, value)| {
-            full == name && !matches!(value, Val::Module(_) | Val::None)
-        });
+        let was_value = leaving
+            .iter()
+            .any(|(full, value)| full == name && !matches!(value, Val::Module(_) | Val::None));
         // What is below the reserved package stays, its entries apart.
         let is_reserved = leaving.iter().any(|(full, value)| {
             full == name && matches!(value, Val::Module(id) if self.objects[*id].reserved)
