@@ -20,6 +20,13 @@ use enroll_abi::{MAX_NAME, salt};
 pub struct Qstr(NonZeroU32);
 
 impl Qstr {
+    /// No id is lower.
+    #[cfg(feature = "alloc")]
+    pub(crate) const FIRST: Qstr = Qstr(NonZeroU32::MIN);
+    /// No id is higher.
+    #[cfg(feature = "alloc")]
+    pub(crate) const LAST: Qstr = Qstr(NonZeroU32::MAX);
+
     /// The name with this id, which [`raw`](Qstr::raw) gave; `None` for 0.
     ///
     /// Nothing is checked: an id that no name has gives a `Qstr` whose text

@@ -1,5 +1,6 @@
 //! The names of a module.
 
+use crate::import::dict::Dict;
 use crate::import::importer::{Fault, Step};
 use crate::import::{Handle, ImportHost, Importer, Patched, Patches};
 use crate::{Qstr, qstr};
@@ -60,37 +61,30 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// overrides of a native one. No hook is called.
     pub(crate) fn bindings(&mut self, module: Handle) -> Step<Vec<Qstr>, H> {
         let native = self.native_of(module).map_err(Fault::Host)?;
-        let mut names: Vec<Qstr> = Vec::new();
-        let mut add = |name: Qstr| {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        };
         let (builtins, bound) = self.imports(|imports| {
             let record = imports.records.get(module);
             let bound: Vec<Qstr> =
                 record.map_or_else(Vec::new, |record| record.dict.keys().copied().collect());
             (imports.builtins, bound)
         });
+        // Each name, and whether it is to be seen.
+        let mut names: Dict<bool> = Dict::default();
         if let Some(native) = native {
             builtins
-                .constants_of(native.id, native.header, &mut add)
+                .constants_of(native.id, native.header, &mut |name| {
+                    names.insert(name, true);
+                })
                 .map_err(|broken| Fault::Host(broken.into()))?;
         }
-        for name in bound {
-            add(name);
-        }
+        names.extend(bound.into_iter().map(|name| (name, true)));
         self.imports(|imports| {
             // The newest patch of a name is the last.
-            imports
-                .patches
-                .each(module, &mut |name, patch| match patch.what {
-                    Patched::Value(_) if !names.contains(&name) => names.push(name),
-                    Patched::Value(_) => {}
-                    Patched::Hidden => names.retain(|known| *known != name),
-                });
+            imports.patches.each(module, &mut |name, patch| {
+                names.insert(name, matches!(patch.what, Patched::Value(_)));
+            });
         });
-        Ok(names)
+        let seen = names.into_iter().filter(|(_, is_seen)| *is_seen);
+        Ok(seen.map(|(name, _)| name).collect())
     }
 
     /// The names of a module's `__dict__`, for the host's view of it.

@@ -10,6 +10,7 @@ use crate::import::record::Flags;
 use crate::import::{ImportError, ImportHost, Importer};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 
 /// Where an interpreter keeps the patches of its builtins.
 ///
@@ -27,6 +28,13 @@ pub trait Patches<V: Clone>: Default {
     /// Takes back the patch that `owner` has for a name. `false` where there is
     /// none.
     fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool;
+
+    /// Whether a module has any.
+    fn has_any(&self, module: Handle) -> bool {
+        let mut has_any = false;
+        self.each(module, &mut |_, _| has_any = true);
+        has_any
+    }
 
     /// Hands out all patches of a module, the newest of each name last.
     fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>));
@@ -129,11 +137,13 @@ impl<V: Clone> Patches<V> for Layer<V> {
     }
 
     fn each(&self, module: Handle, patch: &mut dyn FnMut(Qstr, &Patch<V>)) {
-        for (&(of, name), patches) in &self.names {
-            if of == module {
-                patches.iter().for_each(|known| patch(name, known));
-            }
+        for (&(_, name), patches) in self.names.range(range_of(module)) {
+            patches.iter().for_each(|known| patch(name, known));
         }
+    }
+
+    fn has_any(&self, module: Handle) -> bool {
+        self.names.range(range_of(module)).next().is_some()
     }
 
     fn values(&mut self, value: &mut dyn FnMut(Handle, Qstr, &mut V)) {
@@ -147,7 +157,11 @@ impl<V: Clone> Patches<V> for Layer<V> {
     }
 
     fn forget(&mut self, module: Handle) {
-        self.names.retain(|(of, _), _| *of != module);
+        let of_module = self.names.range(range_of(module));
+        let places: Vec<(Handle, Qstr)> = of_module.map(|(place, _)| *place).collect();
+        for place in places {
+            self.names.remove(&place);
+        }
     }
 
     fn by(&self, owner: Qstr) -> Vec<(Handle, Qstr)> {
@@ -157,6 +171,11 @@ impl<V: Clone> Patches<V> for Layer<V> {
             .filter(|(_, patches)| patches.iter().any(|patch| patch.owner == owner));
         by_owner.map(|(&place, _)| place).collect()
     }
+}
+
+/// All places of a module.
+fn range_of(module: Handle) -> RangeInclusive<(Handle, Qstr)> {
+    (module, Qstr::FIRST)..=(module, Qstr::LAST)
 }
 
 impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
@@ -222,9 +241,9 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     pub fn undo(&mut self, module: Handle, name: Qstr, owner: Qstr) -> bool {
         let undone = self.imports(|imports| {
             let undone = imports.patches.undo(module, name, owner);
-            let mut is_patched = false;
-            imports.patches.each(module, &mut |_, _| is_patched = true);
-            if !is_patched && let Some(record) = imports.records.get_mut(module) {
+            if !imports.patches.has_any(module)
+                && let Some(record) = imports.records.get_mut(module)
+            {
                 record.flags.clear(Flags::PATCHED);
             }
             undone

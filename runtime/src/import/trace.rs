@@ -2,6 +2,8 @@
 
 use crate::Host;
 use crate::import::{Entry, Handle, ImportHost, Imports, Patched, Patches};
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
 
 impl<'vm, H: ImportHost> Imports<'vm, H> {
     /// Hands out what is in use in any case: modules in the table and native
@@ -40,10 +42,15 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
     /// Forgets the run-time modules that were not reached, and says how many.
     /// A module that is a root stays in any case.
     pub fn sweep(&mut self, is_reached: impl Fn(Handle) -> bool) -> usize {
-        let mut rooted = alloc::vec::Vec::new();
-        self.roots(&mut |module| rooted.push(module), &mut |_| {});
+        let mut rooted = BTreeSet::new();
+        self.roots(
+            &mut |module| {
+                rooted.insert(module);
+            },
+            &mut |_| {},
+        );
         let records = self.records.iter().map(|(module, _)| module);
-        let lost: alloc::vec::Vec<Handle> = records
+        let lost: Vec<Handle> = records
             .filter(|module| !rooted.contains(module) && !is_reached(*module))
             .collect();
         for &module in &lost {

@@ -1,12 +1,16 @@
 //! Taking modules out of an interpreter.
 
 use crate::Qstr;
+use crate::import::dict::IdHasher;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::Flags;
 use crate::import::{Entry, Handle, ImportError, ImportHost, Importer, Patched, Patches};
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::hash::BuildHasherDefault;
+use indexmap::IndexMap;
 
 /// What an unload did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +28,9 @@ pub struct Unloaded {
     /// whatever else the host found.
     pub holders: Vec<(String, String)>,
 }
+
+/// The modules that leave, each with its name, in their order.
+type Leaving = IndexMap<Handle, String, BuildHasherDefault<IdHasher>>;
 
 impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// Unloads a module and everything below it: `package` takes `package.x` and
@@ -52,7 +59,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn unload_tree(&mut self, name: &str) -> Step<Unloaded, H> {
         let _held = Held::new(H::lock(self.cx));
-        let mut modules: Vec<(Handle, String)> = Vec::new();
+        let mut modules = Leaving::default();
         let mut unloaded = Unloaded::default();
         let left = self.entry(name);
         // What is below the reserved package is loaded on its own.
@@ -72,9 +79,8 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
             if let Some(module) = self.module(&entry)
                 && (!is_reserved || self.flags(module).has(Flags::RESERVED))
-                && modules.iter().all(|(known, _)| *known != module)
             {
-                modules.push((module, full.clone()));
+                modules.entry(module).or_insert_with(|| full.clone());
             }
             H::set_entry(self.cx, id, None);
             unloaded.names.push(full);
@@ -88,19 +94,20 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         self.add_read_submodules(&mut modules);
         // Aliases share the object.
-        for (module, _) in modules.clone() {
-            for alias in self.names_of(module) {
+        for (alias, entry) in H::entries(self.cx) {
+            let module = self.module(&entry);
+            if module.is_some_and(|module| modules.contains_key(&module)) {
                 H::set_entry(self.cx, alias, None);
                 let alias = self.text(alias);
                 unloaded.names.push(alias);
             }
         }
         let unbound = self.unbind(name, left.as_ref(), &modules);
-        for &(module, _) in &modules {
+        for &module in modules.keys() {
             self.unbind_from_native(module, &modules);
         }
         unloaded.holders = self.holders_of(&modules)?;
-        for &(module, _) in &modules {
+        for &module in modules.keys() {
             // A native one that cannot end keeps its patches: it comes back.
             if self.imports(|imports| imports.native(module).is_none()) {
                 self.undo_module(module);
@@ -115,23 +122,29 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Adds the builtin submodules of native ones that scripts have read as
     /// attributes: they are initialised, and in no table.
-    fn add_read_submodules(&mut self, modules: &mut Vec<(Handle, String)>) {
+    fn add_read_submodules(&mut self, modules: &mut Leaving) {
+        let mut packages = BTreeSet::new();
+        for &module in modules.keys() {
+            if self.imports(|imports| imports.native(module).is_some()) {
+                packages.insert(self.name_of(module));
+            }
+        }
+        if packages.is_empty() {
+            return;
+        }
+        let entries = H::entries(self.cx);
+        let entered: BTreeSet<Handle> = entries
+            .iter()
+            .filter_map(|(_, entry)| self.module(entry))
+            .collect();
         for module in self.imports(|imports| imports.order.clone()) {
-            let name = self.name_of(module);
-            if modules.iter().any(|(known, _)| *known == module)
-                || !self.names_of(module).is_empty()
-            {
+            if modules.contains_key(&module) || entered.contains(&module) {
                 continue;
             }
-            let packages: Vec<Handle> = modules.iter().map(|(package, _)| *package).collect();
-            let is_below = packages.into_iter().any(|package| {
-                let is_native = self.imports(|imports| imports.native(package).is_some());
-                let above = self.name_of(package);
-                let rest = name.strip_prefix(above.as_str());
-                is_native && rest.is_some_and(|rest| rest.starts_with('.'))
-            });
-            if is_below {
-                modules.push((module, name));
+            let name = self.name_of(module);
+            let mut above = name.match_indices('.').map(|(end, _)| &name[..end]);
+            if above.any(|above| packages.contains(above)) {
+                modules.insert(module, name);
             }
         }
     }
@@ -155,7 +168,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         &mut self,
         name: &str,
         left: Option<&Entry<H::Value<'vm>>>,
-        modules: &[(Handle, String)],
+        modules: &Leaving,
     ) -> Result<(), H::Error> {
         let Some((package, tail)) = name.rsplit_once('.') else {
             return Ok(());
@@ -173,7 +186,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return Ok(());
         };
         let is_gone = match H::handle(self.cx, &bound) {
-            Some(bound) => modules.iter().any(|(module, _)| *module == bound),
+            Some(bound) => modules.contains_key(&bound),
             // Values cannot be compared. Where the table had one that is no module,
             // so had the package.
             None => match left {
@@ -198,7 +211,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// The same for a native package that is unloaded: the next import may give
     /// its object again.
-    fn unbind_from_native(&mut self, package: Handle, modules: &[(Handle, String)]) {
+    fn unbind_from_native(&mut self, package: Handle, modules: &Leaving) {
         let bound: Vec<(Qstr, H::Value<'vm>)> = self.imports(|imports| {
             let record = imports.records.get(package);
             let native = record.filter(|record| record.native.is_some());
@@ -207,24 +220,23 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         });
         for (name, value) in bound {
             let held = H::handle(self.cx, &value);
-            if modules.iter().any(|(module, _)| Some(*module) == held) {
+            if held.is_some_and(|held| modules.contains_key(&held)) {
                 self.unbind_name(package, name);
             }
         }
     }
 
     /// Which modules that are still loaded hold one of these.
-    fn holders_of(&mut self, modules: &[(Handle, String)]) -> Step<Vec<(String, String)>, H> {
+    fn holders_of(&mut self, modules: &Leaving) -> Step<Vec<(String, String)>, H> {
         let mut holders = Vec::new();
-        let mut seen: Vec<Handle> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (id, entry) in H::entries(self.cx) {
             let Entry::Module(holder) = entry else {
                 continue;
             };
-            if seen.contains(&holder) {
+            if !seen.insert(holder) {
                 continue;
             }
-            seen.push(holder);
             let mut values: Vec<H::Value<'vm>> = Vec::new();
             self.imports(|imports| {
                 let record = imports.records.get(holder);
@@ -236,17 +248,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                     }
                 });
             });
+            let mut held = Leaving::default();
             for value in values {
-                let held = H::handle(self.cx, &value);
-                let Some((_, held)) = modules.iter().find(|(module, _)| Some(*module) == held)
-                else {
-                    continue;
-                };
-                let pair = (self.text(id), held.clone());
-                if !holders.contains(&pair) {
-                    holders.push(pair);
+                if let Some(module) = H::handle(self.cx, &value)
+                    && let Some(name) = modules.get(&module)
+                {
+                    held.insert(module, name.clone());
                 }
             }
+            let holder = self.text(id);
+            holders.extend(held.into_values().map(|held| (holder.clone(), held)));
         }
         for (module, held) in modules {
             for holder in H::holders(self.cx, *module) {
@@ -258,11 +269,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs `deinit` of those that have one, the last initialised first, and
     /// forgets them.
-    fn end_natives(&mut self, modules: &[(Handle, String)]) -> Result<(), H::Error> {
+    fn end_natives(&mut self, modules: &Leaving) -> Result<(), H::Error> {
         let order = self.imports(|imports| imports.order.clone());
         let mut ending: Vec<Handle> = order
             .into_iter()
-            .filter(|known| modules.iter().any(|(module, _)| module == known))
+            .filter(|known| modules.contains_key(known))
             .collect();
         let mut result = Ok(());
         while let Some(module) = ending.pop() {

@@ -4,6 +4,7 @@ mod counted;
 mod folder;
 mod host;
 
+mod effort;
 mod finders_files;
 mod finders_frozen;
 mod finders_memory;
