@@ -201,7 +201,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 let spec = self.module_spec(module);
                 match self.settle(spec)? {
                     Some(spec) => H::string(self.cx, spec.package()).map(Some),
-                    None => Ok(None),
+                    None => Ok(Some(H::none(self.cx))),
                 }
             }
             qstr!("__loader__") => match self.loader_label(module) {

@@ -54,6 +54,12 @@ pub enum ImportError {
     /// Occurs when a relative import has no package to start from
     /// (`ImportError`).
     NoParent,
+    /// Occurs when a relative name is to be found without a package
+    /// (`ImportError`).
+    NoPackage {
+        /// The name with its dots.
+        name: String,
+    },
     /// Occurs when a relative import goes above the top (`ImportError`).
     BeyondTop,
     /// Occurs when the code of a module took its own entry away
@@ -217,6 +223,10 @@ impl fmt::Display for ImportError {
             ImportError::NoParent => {
                 f.write_str("attempted relative import with no known parent package")
             }
+            ImportError::NoPackage { name } => write!(
+                f,
+                "no package specified for '{name}' (required for relative module names)"
+            ),
             ImportError::BeyondTop => {
                 f.write_str("attempted relative import beyond top-level package")
             }

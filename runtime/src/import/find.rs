@@ -287,24 +287,53 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// What the import of a package, or a finder, fails with;
     /// [`ImportError::NotFound`] where the parent is no package;
-    /// [`ImportError::Value`] for a loaded module that no finder found.
+    /// [`ImportError::NoPackage`] for a relative name, see
+    /// [`resolve_name`](Importer::resolve_name); [`ImportError::Value`] for a
+    /// loaded module that no finder found, or whose `__spec__` a script took
+    /// away, and for an object in a module's place.
     pub fn find_spec(&mut self, name: &str) -> Result<Option<Spec>, H::Error> {
         let spec = self.spec_of(name);
         self.settle(spec)
     }
 
     fn spec_of(&mut self, name: &str) -> Step<Option<Spec>, H> {
-        if let Some(entry) = self.entry(name) {
-            if matches!(entry, Entry::Blocked) {
-                return Ok(None);
-            }
-            if let Some(module) = self.module(&entry)
-                && let Some(spec) = self.module_spec(module)?
-            {
-                return Ok(Some(spec));
-            }
-            return Err(ImportError::Value(format!("{name}.__spec__ is None")).into());
+        if name.starts_with('.') {
+            return Err(ImportError::NoPackage { name: name.into() }.into());
         }
+        let why = match self.entry(name) {
+            None => return self.searched_spec(name),
+            Some(Entry::Blocked) => return Ok(None),
+            Some(Entry::Module(module)) => match self.bound_spec(module)? {
+                Some(spec) => return Ok(Some(spec)),
+                None => "is None",
+            },
+            Some(Entry::Value(value)) => match H::handle(self.cx, &value) {
+                Some(module) => match self.bound_spec(module)? {
+                    Some(spec) => return Ok(Some(spec)),
+                    None => "is None",
+                },
+                None => {
+                    let spec = H::attribute(self.cx, &value, qstr!("__spec__"));
+                    match spec.map_err(Fault::Host)? {
+                        Some(spec) if H::is_none(&spec) => "is None",
+                        Some(_) => "is an object of another kind",
+                        None => "is not set",
+                    }
+                }
+            },
+        };
+        Err(ImportError::Value(format!("{name}.__spec__ {why}")).into())
+    }
+
+    /// What a loaded module was found by, unless a script bound None.
+    fn bound_spec(&mut self, module: Handle) -> Step<Option<Spec>, H> {
+        match self.probe(module, qstr!("__spec__"))? {
+            Some(spec) if H::is_none(&spec) => Ok(None),
+            _ => self.module_spec(module),
+        }
+    }
+
+    fn searched_spec(&mut self, name: &str) -> Step<Option<Spec>, H> {
         let package = match name.rsplit_once('.') {
             Some((parent, _)) => {
                 self.import_full(parent)?;

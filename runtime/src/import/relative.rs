@@ -32,13 +32,16 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ///
     /// # Errors
     ///
-    /// [`ImportError::NoParent`] without a package, [`ImportError::BeyondTop`]
+    /// [`ImportError::NoPackage`] without a package, [`ImportError::BeyondTop`]
     /// with too many dots.
     pub fn resolve_name(&mut self, name: &str, package: &str) -> Result<String, H::Error> {
         let rest = name.trim_start_matches('.');
         let level = name.len() - rest.len();
         if level == 0 {
             return Ok(name.into());
+        }
+        if package.is_empty() {
+            return Err(self.error(ImportError::NoPackage { name: name.into() }));
         }
         resolve(rest, package, level).map_err(|error| self.error(error))
     }

@@ -82,14 +82,6 @@ fn find_spec(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> {
 }
 
 fn resolve_name(cx: &mut Running<'_, '_>, arguments: Arguments) -> Step<Value> {
-    let name = arguments.need_text(cx, 0, "name")?;
-    let has_package = arguments.get(1, "package").is_some_and(Value::is_true);
-    if name.starts_with('.') && !has_package {
-        let name = show::repr(cx, &Value::Text(name))?;
-        let message =
-            format!("no package specified for {name} (required for relative module names)");
-        return Err(Raised::new(cx, "ImportError", &message));
-    }
     Ok(Value::text(&full_name(cx, &arguments)?))
 }
 

@@ -124,9 +124,8 @@ impl Model {
         }
         match name {
             "__package__" => {
-                if let Some(found) = &object.found {
-                    return Ok(Some(Val::Text(found.package())));
-                }
+                let package = object.found.as_ref().map(|found| found.package());
+                return Ok(Some(package.map_or(Val::None, Val::Text)));
             }
             "__loader__" => {
                 let label = object.found.as_ref().map(|f| super::search::label(f.by));

@@ -234,7 +234,7 @@ impl Model {
                         return Ok(Some(found.clone()));
                     }
                 }
-                _ => {}
+                _ => return fail(format!("ValueError: {name}.__spec__ is not set")),
             }
             return fail(format!("ValueError: {name}.__spec__ is None"));
         }
