@@ -10,7 +10,8 @@ use alloc::vec::Vec;
 impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// The attribute names of a module, sorted, each once: what its `__dir__`
     /// gives (PEP 562), else its bindings and what its hooks list. A lazy module
-    /// is loaded first.
+    /// is loaded first; the object that it put in its place has the names that
+    /// [`ImportHost::attribute_names`] gives.
     ///
     /// # Errors
     ///
@@ -25,10 +26,14 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     fn dir_names(&mut self, module: Handle) -> Step<Vec<String>, H> {
         self.load_late(module).map_err(Fault::Host)?;
-        if let Some(instead) = self.instead(module)
-            && let Some(module) = H::handle(self.cx, &instead)
-        {
-            return self.dir_names(module);
+        if let Some(instead) = self.instead(module) {
+            return match H::handle(self.cx, &instead) {
+                Some(module) => self.dir_names(module),
+                None => {
+                    let names = H::attribute_names(self.cx, &instead);
+                    names.map(Option::unwrap_or_default).map_err(Fault::Host)
+                }
+            };
         }
         if let Some(dir) = self.scripted(module, qstr!("__dir__")) {
             let names = H::call(self.cx, &dir, &[]).map_err(Fault::Host)?;

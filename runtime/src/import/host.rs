@@ -195,6 +195,21 @@ pub trait ImportHost: Host {
         Ok(None)
     }
 
+    /// The attribute names of such a value, for `dir` and star imports: what
+    /// Python has in its `__dict__`. `None` where it has none, or the host cannot
+    /// tell.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the interpreter fails with.
+    fn attribute_names<'vm>(
+        cx: &mut Cx<'_, 'vm, Self>,
+        value: &Self::Value<'vm>,
+    ) -> Result<Option<Vec<String>>, Self::Error> {
+        let (_, _) = (cx, value);
+        Ok(None)
+    }
+
     /// Binds, or with `None` deletes, an attribute of such a value. `false`
     /// where that cannot be.
     ///

@@ -171,6 +171,13 @@ impl ImportHost for Script {
         Ok(attribute::optional(cx, value, &name))
     }
 
+    fn attribute_names<'vm>(
+        _: &mut Cx<'_, 'vm, Script>,
+        value: &Value,
+    ) -> Step<Option<Vec<String>>> {
+        Ok(attribute::names(value))
+    }
+
     fn set_attribute<'vm>(
         cx: &mut Cx<'_, 'vm, Script>,
         owner: &Value,

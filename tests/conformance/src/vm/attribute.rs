@@ -44,6 +44,17 @@ pub(crate) fn optional(cx: &mut Running<'_, '_>, owner: &Value, name: &str) -> O
     }
 }
 
+/// What a value that is no module has of its own.
+pub(crate) fn names(owner: &Value) -> Option<Vec<String>> {
+    let names = match owner {
+        Value::Instance(instance) => &instance.names,
+        Value::Class(class) => &class.names,
+        _ => return None,
+    };
+    let names = names.borrow();
+    Some(names.iter().map(|(name, _)| name.to_string()).collect())
+}
+
 fn of_instance(instance: &Rc<Instance>, name: &str) -> Option<Value> {
     if let Some(value) = find(&instance.names, name) {
         return Some(value);

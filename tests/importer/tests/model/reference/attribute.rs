@@ -265,8 +265,11 @@ impl Model {
 
     pub(crate) fn dir(&mut self, id: Id) -> Res<BTreeSet<String>> {
         self.load_late(id)?;
-        if let Some(Val::Module(other)) = self.objects[id].instead {
-            return self.dir(other);
+        match self.objects[id].instead {
+            Some(Val::Module(other)) => return self.dir(other),
+            // No other value has names that it tells.
+            Some(_) => return Ok(BTreeSet::new()),
+            None => {}
         }
         if let Some(function) = self.scripted(id, "__dir__") {
             let Val::Function(Function::Dir(names)) = function else {
