@@ -54,6 +54,9 @@ pub enum ImportError {
     /// Occurs when a relative import has no package to start from
     /// (`ImportError`).
     NoParent,
+    /// Occurs when `from x import *` comes upon a value that has no names
+    /// (`ImportError`).
+    NoNames,
     /// Occurs when a relative name is to be found without a package
     /// (`ImportError`).
     NoPackage {
@@ -222,6 +225,9 @@ impl fmt::Display for ImportError {
             }
             ImportError::NoParent => {
                 f.write_str("attempted relative import with no known parent package")
+            }
+            ImportError::NoNames => {
+                f.write_str("from-import-* object has no __dict__ and no __all__")
             }
             ImportError::NoPackage { name } => write!(
                 f,

@@ -77,10 +77,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         for &name in names {
             if name == "*" {
-                if may_be_star
-                    && let Some(module) = module
-                    && let Some(all) = self.all(module)?
-                {
+                if may_be_star && let Some(all) = self.all(value)? {
                     let all: Vec<&str> = all.iter().map(String::as_str).collect();
                     self.import_submodules(value, &all, false)?;
                 }
@@ -106,57 +103,83 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// What `from module import *` binds, in order: the names of `__all__`, else
     /// all that do not begin with an underscore. Of a native module these are
-    /// its constants, overrides and what is bound, not what hooks answer.
+    /// its constants, overrides and what is bound, not what hooks answer; of an
+    /// object in a module's place those that [`ImportHost::attribute_names`]
+    /// gives.
     ///
     /// # Errors
     ///
     /// [`ImportError::NoAttribute`] where `__all__` has a name that the module
-    /// has not; a type error of the host's where it is no list of texts.
+    /// has not; a type error of the host's where it is no list of texts;
+    /// [`ImportError::NoNames`] for a value without names.
     pub fn star(&mut self, module: &H::Value<'vm>) -> Result<Vec<(Qstr, H::Value<'vm>)>, H::Error> {
         let names = self.star_names(module);
         self.settle(names)
     }
 
     fn star_names(&mut self, value: &H::Value<'vm>) -> Step<Vec<(Qstr, H::Value<'vm>)>, H> {
-        let Some(module) = H::handle(self.cx, value) else {
-            return Err(ImportError::Type("import * needs a module".into()).into());
-        };
-        self.load_late(module).map_err(Fault::Host)?;
-        if let Some(instead) = self.instead(module) {
-            return self.star_names(&instead);
+        let module = H::handle(self.cx, value);
+        if let Some(module) = module {
+            self.load_late(module).map_err(Fault::Host)?;
+            if let Some(instead) = self.instead(module) {
+                return self.star_names(&instead);
+            }
         }
         let mut bound = Vec::new();
-        if let Some(all) = self.all(module)? {
+        if let Some(all) = self.all(value)? {
             for name in all {
                 let found = match self.name_for(value, &name)? {
                     Some(id) => self
-                        .load(module, id)
+                        .asked(value, id)
                         .map_err(Fault::Host)?
                         .map(|found| (id, found)),
                     None => None,
                 };
                 match found {
                     Some(found) => bound.push(found),
-                    None => {
-                        let error = self.missing(module, name, AttributeAccess::Load);
-                        return Err(error.into());
-                    }
+                    None => return Err(self.not_there(value, name)?.into()),
                 }
             }
             return Ok(bound);
         }
-        for id in self.bindings(module)? {
-            if !self.text(id).starts_with('_')
-                && let Some(value) = self.load(module, id).map_err(Fault::Host)?
-            {
-                bound.push((id, value));
+        if let Some(module) = module {
+            for id in self.bindings(module)? {
+                if !self.text(id).starts_with('_')
+                    && let Some(value) = self.load(module, id).map_err(Fault::Host)?
+                {
+                    bound.push((id, value));
+                }
+            }
+            return Ok(bound);
+        }
+        let names = H::attribute_names(self.cx, value).map_err(Fault::Host)?;
+        for name in names.ok_or(ImportError::NoNames)? {
+            if !name.starts_with('_') {
+                bound.extend(self.attribute_named(value, &name)?);
             }
         }
         Ok(bound)
     }
 
-    fn all(&mut self, module: Handle) -> Step<Option<Vec<String>>, H> {
-        match self.probe(module, qstr!("__all__"))? {
+    /// The error of a name in `__all__` that is not there.
+    fn not_there(&mut self, value: &H::Value<'vm>, name: String) -> Step<ImportError, H> {
+        if let Some(module) = H::handle(self.cx, value) {
+            return Ok(self.missing(module, name, AttributeAccess::Load));
+        }
+        Ok(ImportError::NoAttribute {
+            module: self.name_of_value(value)?.unwrap_or_default(),
+            name,
+            half_made: false,
+            access: AttributeAccess::Load,
+        })
+    }
+
+    fn all(&mut self, value: &H::Value<'vm>) -> Step<Option<Vec<String>>, H> {
+        let all = match H::handle(self.cx, value) {
+            Some(module) => self.probe(module, qstr!("__all__"))?,
+            None => H::attribute(self.cx, value, qstr!("__all__")).map_err(Fault::Host)?,
+        };
+        match all {
             Some(all) => H::to_strings(self.cx, &all).map(Some).map_err(Fault::Host),
             None => Ok(None),
         }
@@ -244,13 +267,21 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         value: &H::Value<'vm>,
         name: Qstr,
     ) -> Step<Option<H::Value<'vm>>, H> {
-        let attribute = match H::handle(self.cx, value) {
-            Some(module) => self.load(module, name),
-            None => H::attribute(self.cx, value, name),
-        };
-        match attribute {
+        match self.asked(value, name) {
             Err(error) if H::is_attribute_error(&error) => Ok(None),
             attribute => attribute.map_err(Fault::Host),
+        }
+    }
+
+    /// The same, and what says that there is none is an error too.
+    fn asked(
+        &mut self,
+        value: &H::Value<'vm>,
+        name: Qstr,
+    ) -> Result<Option<H::Value<'vm>>, H::Error> {
+        match H::handle(self.cx, value) {
+            Some(module) => self.load(module, name),
+            None => H::attribute(self.cx, value, name),
         }
     }
 }

@@ -125,7 +125,7 @@ impl Model {
     /// What `from module import *` binds.
     pub(crate) fn star(&mut self, module: &Val) -> Res<BTreeMap<String, Val>> {
         let Val::Module(id) = *module else {
-            return fail("TypeError: import * needs a module");
+            return fail("ImportError: from-import-* object has no __dict__ and no __all__");
         };
         self.load_late(id)?;
         if let Some(instead) = self.objects[id].instead.clone() {
