@@ -283,15 +283,34 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         self.settle(loaded).map(Some)
     }
 
-    /// Frozen modules lie in no folder: they are found by their full names
-    /// without a path.
+    /// Frozen modules lie in no folder: finders know them by their full names
+    /// without a path, or where an entry of the path stands for a set of them,
+    /// each asked alone so that no file shadows them.
     fn frozen(&mut self, name: &str) -> Step<Option<Found<H>>, H> {
+        if let Some(found) = self.frozen_in(&Request::new(name, &[], None))? {
+            return Ok(Some(found));
+        }
+        for entry in H::path(self.cx).map_err(Fault::Host)? {
+            let entry = match name.rsplit_once('.') {
+                Some((package, _)) => crate::import::entry::of_package(&entry, package),
+                None => entry,
+            };
+            let path = [entry];
+            let mut request = Request::new(name, &path, None);
+            request.path_only = true;
+            if let Some(found) = self.frozen_in(&request)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn frozen_in(&mut self, request: &Request<'_>) -> Step<Option<Found<H>>, H> {
         use crate::import::Finder as _;
 
         let finders = self.imports(|imports| imports.finders.clone());
         for finder in finders {
-            let request = Request::new(name, &[], None);
-            let spec = finder.find(self.cx, &request).map_err(Fault::Host)?;
+            let spec = finder.find(self.cx, request).map_err(Fault::Host)?;
             if let Some(spec) = spec.filter(|spec| spec.kind == Kind::Frozen) {
                 return Ok(Some(Found {
                     spec,

@@ -3,7 +3,10 @@
 use crate::folder::Folder;
 use crate::host::{Tiny, Value, bare, full};
 use enroll::Class;
-use enroll::import::{Answer, Finder, Frozen, FrozenModule, Kind, Options, Path, PathHook, Sought};
+use enroll::import::{
+    Answer, Finder, Frozen, FrozenModule, Kind, Memory, MemoryModule, Options, Path, PathHook,
+    Sought,
+};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -318,4 +321,33 @@ fn every_module_of_a_large_set_is_found() {
         }
         assert!(frozen.get("m2000").is_none() && frozen.get("m").is_none());
     }
+}
+
+#[test]
+fn a_frozen_module_behind_an_entry_of_the_path_is_frozen() {
+    static SET: &[FrozenModule] = &[
+        FrozenModule::new("net", b"x = 1").package(),
+        FrozenModule::new("net.wifi", b"x = 2"),
+        FrozenModule::new("wifi", b"x = 3"),
+    ];
+    let memory = Memory::new("memory");
+    memory.insert("net", MemoryModule::source("x = 4"));
+    let path = Path::new();
+    path.push(memory);
+    path.push(Frozen::new(SET));
+    let mut vm = full(vec![Rc::new(path)]);
+    vm.imports.path = vec!["memory".into(), ".frozen".into()];
+    assert_eq!(vm.look("net", "x"), "4");
+    vm.with(|importer| {
+        for (name, is_frozen) in [("net", true), ("net.wifi", true), ("lan", false)] {
+            assert_eq!(importer.is_frozen(name), Ok(is_frozen), "{name}");
+            assert_eq!(
+                importer.init_frozen(name).unwrap().is_some(),
+                is_frozen,
+                "{name}"
+            );
+        }
+    });
+    assert_eq!(vm.look("net", "x"), "1");
+    assert_eq!(vm.look("net.wifi", "x"), "2");
 }
