@@ -110,7 +110,7 @@ impl Memory {
     }
 
     /// Puts a module in under its full name, and gives the one back that had
-    /// the name.
+    /// the name. A name with a slash is never found.
     pub fn insert(&self, name: impl Into<String>, module: MemoryModule) -> Option<MemoryModule> {
         let name = name.into();
         self.modules.with(|modules| modules.insert(name, module))
@@ -148,6 +148,10 @@ impl Memory {
         name: &str,
         refuses: fn(Kind) -> Option<&'static str>,
     ) -> Option<Spec> {
+        // An origin has a slash for a dot: another module would be read.
+        if place.contains('/') {
+            return None;
+        }
         self.modules.with(|modules| {
             let module = modules.get(place)?;
             if refuses(module.kind).is_some() {

@@ -129,3 +129,26 @@ fn a_refused_module_is_no_folder() {
     vm.imports.path = vec!["memory".into()];
     assert!(vm.import("text").is_err());
 }
+
+#[test]
+fn a_name_with_a_slash_is_no_name() {
+    let memory = Arc::new(Memory::new("memory"));
+    memory.insert("a", source("").package());
+    memory.insert("a.b", source("who = 1").package());
+    memory.insert("a/b", source("who = 2"));
+    memory.insert("a.b/c", source("who = 3"));
+    memory.insert("a.b.c", source("who = 4"));
+    let mut vm = full(vec![Rc::new(memory.clone())]);
+    for name in ["a/b", "a.b/c"] {
+        let missing = format!("ModuleNotFoundError: No module named '{name}'");
+        assert_eq!(vm.look(name, "who"), missing);
+    }
+    assert_eq!(vm.look("a.b.c", "who"), "4");
+    // Nor as an entry of a path.
+    let path = Path::new();
+    path.push(memory);
+    let mut vm = full(vec![Rc::new(path)]);
+    vm.imports.path = vec!["memory".into()];
+    assert!(vm.import("a/b").is_err());
+    assert_eq!(vm.look("a.b", "who"), "1");
+}
