@@ -275,11 +275,16 @@ pub trait ImportHost: Host {
         true
     }
 
-    /// Told that a native module may have another value under a name than before:
-    /// it was patched, a patch was taken back, or a submodule was bound or
-    /// unbound. A host that keeps attributes, so that the next load is faster,
-    /// forgets this one. Modules of another kind are changed by scripts at any
-    /// time, of which nothing is told.
+    /// Told that a module may have another value under a name than before: it was
+    /// patched, a patch was taken back, a submodule was bound or unbound, an object
+    /// took the place of a lazy module. A host that keeps attributes, so that the
+    /// next load is faster, forgets this one.
+    ///
+    /// That is all that changes the names of a native module. A run-time module's
+    /// are also bound by [`store`](crate::import::Importer::store), deleted by
+    /// [`delete`](crate::import::Importer::delete), and changed by a reload, a
+    /// restore, or a lazy module's first use, of which nothing needs to be told
+    /// here: keep no attributes of such modules.
     fn changed(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) {
         let (_, _, _) = (cx, module, name);
     }

@@ -5,7 +5,7 @@ use enroll::import::{
     Code, Finder, Handle, ImportError, ImportHost, Importer, Imports, Kind, Layer, Spec, Suffix,
 };
 use enroll::testing::Kit;
-use enroll::{Adapter, Broken, Builtins, Cx, Host, ModuleId};
+use enroll::{Adapter, Broken, Builtins, Cx, Host, ModuleId, Qstr};
 use std::rc::Rc;
 
 /// One that runs source code, or none.
@@ -41,6 +41,8 @@ pub(crate) struct Vm<'vm, const C: bool> {
     pub(crate) ran: Vec<String>,
     /// Whether modules have objects that a script may hold.
     pub(crate) is_held: bool,
+    /// What the host was told of changed attributes.
+    pub(crate) changed: Vec<(Handle, Qstr)>,
     actions: Vec<(&'static str, Action<C>)>,
 }
 
@@ -120,6 +122,9 @@ impl<const C: bool> ImportHost for Tiny<C> {
     fn is_held(cx: &mut Cx<'_, '_, Self>, _: Handle) -> bool {
         cx.host().is_held
     }
+    fn changed(cx: &mut Cx<'_, '_, Self>, module: Handle, name: Qstr) {
+        cx.host().changed.push((module, name));
+    }
     fn refuses(kind: Kind) -> Option<&'static str> {
         (!C && kind == Kind::Source).then_some("there is no compiler")
     }
@@ -166,6 +171,7 @@ impl<'vm, const C: bool> Vm<'vm, C> {
             imports,
             ran: Vec::new(),
             is_held: true,
+            changed: Vec::new(),
             actions: Vec::new(),
         }
     }

@@ -67,3 +67,35 @@ fn a_module_that_unloads_itself_is_there_until_its_code_has_run() {
     assert_eq!(vm.import("m"), Err(error.into()));
     assert_eq!(vm.imports.len(), 0);
 }
+
+#[test]
+fn the_host_is_told_of_every_attribute_that_an_unload_takes_away() {
+    let mut vm = with(&[("a", ""), ("a.b", ""), ("foo.b", "")]);
+    let path = Value::List(vec!["memory/foo".into()]);
+    for package in ["a", "foo"] {
+        let module = vm.import(package).unwrap();
+        if package == "foo" {
+            vm.store(module, "__path__", path.clone());
+        }
+        vm.import(&format!("{package}.b")).unwrap();
+        let owner = qstr!("__main__");
+        vm.with(|importer| importer.patch(module, qstr!("__doc__"), owner, Value::None))
+            .unwrap();
+        let below = vm.imports.names.get("b").unwrap();
+        vm.changed.clear();
+        vm.with(|importer| importer.unload(&format!("{package}.b")))
+            .unwrap();
+        assert_eq!(vm.changed, [(module, below)], "{package}");
+
+        vm.import(&format!("{package}.b")).unwrap();
+        vm.changed.clear();
+        vm.with(|importer| importer.unload(package)).unwrap();
+        let told = match package {
+            // A package that comes out of a file comes back as another object.
+            "a" => vec![(module, qstr!("__doc__"))],
+            // This one comes back, with its patches.
+            _ => vec![(module, below)],
+        };
+        assert_eq!(vm.changed, told, "{package}");
+    }
+}
