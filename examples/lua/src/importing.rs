@@ -130,8 +130,8 @@ impl ImportHost for Lua {
         Ok(true)
     }
 
-    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Lua>, module: Handle, value: &mlua::Value) -> usize {
-        loaded::replace(cx, module, value)
+    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Lua>, module: Handle, value: &mlua::Value) {
+        loaded::replace(cx, module, value);
     }
 
     fn holders(cx: &mut Cx<'_, '_, Lua>, module: Handle) -> Vec<String> {

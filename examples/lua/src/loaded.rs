@@ -79,18 +79,18 @@ pub(crate) fn holders(state: &State, value: &mlua::Value) -> Vec<String> {
 
 /// Puts a value in the place of a module's object, wherever one of the above
 /// holds it.
-pub(crate) fn replace(cx: &mut Cx<'_, '_, Lua>, module: Handle, value: &mlua::Value) -> usize {
+pub(crate) fn replace(cx: &mut Cx<'_, '_, Lua>, module: Handle, value: &mlua::Value) {
     let state = Rc::clone(cx.host().shared());
-    let held = fields(&state)
-        .into_iter()
-        .filter(|field| state.objects.handle_of(&field.value) == Some(module))
-        .filter(|field| field.table.raw_set(&field.key, value).is_ok());
-    let count = held.count();
+    for field in fields(&state) {
+        if state.objects.handle_of(&field.value) == Some(module) {
+            // Where memory is out, the importer leads from one to the other.
+            drop(field.table.raw_set(&field.key, value));
+        }
+    }
     if let Ok(Some(object)) = state.objects.get(module) {
         // Where memory is out, the importer leads from one to the other.
         drop(state.prelude.settle.call::<()>((object, value)));
     }
-    count
 }
 
 struct Field {

@@ -227,11 +227,9 @@ pub trait ImportHost: Host {
     }
 
     /// Replaces a module's object by a value wherever the host finds it outside
-    /// of the importer, and says how often: a lazy module put something else in
-    /// its place.
-    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Self>, module: Handle, value: &Self::Value<'vm>) -> usize {
+    /// of the importer: a lazy module put something else in its place.
+    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Self>, module: Handle, value: &Self::Value<'vm>) {
         let (_, _, _) = (cx, module, value);
-        0
     }
 
     /// What holds a module besides the importer, by name, where the host can

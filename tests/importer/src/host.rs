@@ -274,11 +274,11 @@ impl ImportHost for Scripted {
         holding.map(|(place, _)| format!("v{place}")).collect()
     }
 
-    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Scripted>, module: Handle, value: &Value) -> usize {
+    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Scripted>, module: Handle, value: &Value) {
         let mut state = cx.host().shared.state();
         let variables = state.variables.iter_mut();
         let holding = variables.filter(|held| **held == Value::Module(module));
-        holding.map(|held| *held = value.clone()).count()
+        holding.for_each(|held| *held = value.clone());
     }
 
     fn memory(_: &mut Cx<'_, '_, Scripted>, _: Handle) -> Option<usize> {

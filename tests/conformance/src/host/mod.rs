@@ -188,8 +188,8 @@ impl ImportHost for Script {
         Ok(attribute::change(owner, &name, value.cloned()))
     }
 
-    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Script>, module: Handle, value: &Value) -> usize {
-        reach::replace(cx, module, value)
+    fn replace<'vm>(cx: &mut Cx<'_, 'vm, Script>, module: Handle, value: &Value) {
+        reach::replace(cx, module, value);
     }
 
     fn holders(cx: &mut Cx<'_, '_, Script>, module: Handle) -> Vec<String> {

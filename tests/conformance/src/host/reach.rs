@@ -19,14 +19,12 @@ pub(super) fn holders(cx: &mut Running<'_, '_>, module: Handle) -> Vec<String> {
     holders
 }
 
-/// Puts a value in the place of a module in all containers, and says how often.
-/// A tuple cannot be changed.
-pub(super) fn replace(cx: &mut Running<'_, '_>, module: Handle, by: &Value) -> usize {
-    let mut count = 0;
+/// Puts a value in the place of a module in all containers. A tuple cannot be
+/// changed.
+pub(super) fn replace(cx: &mut Running<'_, '_>, module: Handle, by: &Value) {
     for (_, value) in variables(cx) {
-        count += put(&value, module, by, DEPTH);
+        put(&value, module, by, DEPTH);
     }
-    count
 }
 
 /// The variables of all loaded modules, by their full names.
@@ -81,18 +79,14 @@ fn holds(value: &Value, module: Handle, depth: usize) -> bool {
     }
 }
 
-fn put(value: &Value, module: Handle, by: &Value, depth: usize) -> usize {
+fn put(value: &Value, module: Handle, by: &Value, depth: usize) {
     if depth == 0 {
-        return 0;
+        return;
     }
-    let mut count = 0;
-    let mut change = |item: &mut Value| match item {
-        Value::Module(held) if *held == module => {
-            *item = by.clone();
-            count += 1;
-        }
+    let change = |item: &mut Value| match item {
+        Value::Module(held) if *held == module => *item = by.clone(),
         Value::Module(_) => {}
-        other => count += put(other, module, by, depth - 1),
+        other => put(other, module, by, depth - 1),
     };
     match value {
         // One that is being looked at further up is a circle.
@@ -113,5 +107,4 @@ fn put(value: &Value, module: Handle, by: &Value, depth: usize) -> usize {
         }
         _ => {}
     }
-    count
 }
