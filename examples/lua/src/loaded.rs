@@ -83,7 +83,7 @@ pub(crate) fn replace(cx: &mut Cx<'_, '_, Lua>, module: Handle, value: &mlua::Va
     let state = Rc::clone(cx.host().shared());
     for field in fields(&state) {
         if state.objects.handle_of(&field.value) == Some(module) {
-            // Where memory is out, the importer leads from one to the other.
+            // A field that stays as it was leads to the value all the same.
             drop(field.table.raw_set(&field.key, value));
         }
     }
