@@ -319,3 +319,14 @@ fn every_module_of_a_large_set_is_found() {
         assert!(frozen.get("m2000").is_none() && frozen.get("m").is_none());
     }
 }
+
+static ONE: &[FrozenModule] = &[FrozenModule::new("net", b"who = 1").aliases(&["neta"])];
+static OTHER: &[FrozenModule] = &[FrozenModule::new("net", b"who = 2").aliases(&["netb"])];
+
+#[test]
+fn modules_of_one_name_in_two_sets_are_two() {
+    let mut vm = full(vec![Rc::new(Frozen::new(ONE)), Rc::new(Frozen::new(OTHER))]);
+    assert_eq!(vm.look("net", "who"), "1");
+    assert_eq!(vm.look("netb", "who"), "2");
+    assert_eq!(vm.import("neta"), vm.import("net"));
+}
