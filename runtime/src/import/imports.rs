@@ -7,7 +7,7 @@ use crate::import::record::{Flags, Record};
 use crate::import::{Entry, Handle, ImportHost, Suffix};
 use crate::{Builtins, Host, ModuleId, Names, Qstr};
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -32,6 +32,8 @@ pub struct Imports<'vm, H: ImportHost> {
     pub(crate) registered: Vec<(Qstr, &'static Header)>,
     /// Native modules whose `init` has run, oldest first.
     pub(crate) order: Vec<Handle>,
+    /// While it shuts down, the native modules that were ended.
+    pub(crate) ended: Option<BTreeSet<ModuleId>>,
     pub(crate) patches: H::Patches<'vm>,
     pub(crate) lazy: Lazy,
     pub(crate) lock: H::Lock,
@@ -104,6 +106,7 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
             natives: BTreeMap::new(),
             registered: Vec::new(),
             order: Vec::new(),
+            ended: None,
             patches: H::Patches::default(),
             lazy: Lazy::default(),
             lock: H::Lock::default(),

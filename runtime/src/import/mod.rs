@@ -83,6 +83,7 @@ mod stand_in;
 mod statement;
 mod table;
 mod trace;
+mod undo;
 mod unload;
 #[cfg(feature = "zip")]
 mod zip;

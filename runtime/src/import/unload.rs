@@ -57,7 +57,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             {
                 modules.push((module, full.clone()));
             }
-            H::set_entry(self.cx, id, None);
+            self.set_entry(id, None);
             unloaded.names.push(full);
         }
         if unloaded.names.is_empty() {
@@ -71,7 +71,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         // Aliases share the object.
         for (module, _) in modules.clone() {
             for alias in self.names_of(module) {
-                H::set_entry(self.cx, alias, None);
+                self.set_entry(alias, None);
                 let alias = self.text(alias);
                 unloaded.names.push(alias);
             }

@@ -4,6 +4,10 @@ mod counted;
 mod folder;
 mod host;
 
+mod failing;
+mod lazy;
+mod shutdown;
+
 mod finders_files;
 mod finders_frozen;
 mod finders_memory;
