@@ -1,8 +1,9 @@
-//! The finders of this crate, asked by an interpreter.
+//! The importer and the finders of this crate, used by small interpreters.
 
 mod counted;
 mod folder;
 mod host;
+mod standard;
 
 mod finders_files;
 mod finders_frozen;
