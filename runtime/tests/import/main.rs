@@ -1,7 +1,11 @@
 //! The importer and the finders of this crate, used by small interpreters.
 
+mod by_hand;
+mod codeless;
+mod collected;
 mod counted;
 mod folder;
+mod guide;
 mod host;
 mod standard;
 
