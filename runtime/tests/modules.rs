@@ -286,50 +286,6 @@ fn modules_are_in_name_order_and_found_by_name_and_alias() {
     assert_eq!(os.unwrap().info().class, Class::Extensible);
 }
 
-enroll::register_module! {
-    static NET: Module<Own> = "net" {}
-    aliases: ["unet", "board.net"],
-}
-
-enroll::register_module! {
-    static WIFI: Module<Own> = "net.wifi" {}
-}
-
-enroll::register_module! {
-    static ACCESS_POINT: Module<Own> = "net.wifi.ap" {}
-}
-
-#[test]
-fn a_dotted_name_is_found_below_an_alias_of_its_package() {
-    let kit = Kit::new().declared::<NET>().declared::<WIFI>();
-    let builtins = kit.declared::<ACCESS_POINT>().build(BOTH).unwrap();
-    let table = builtins.table();
-    for name in ["net.wifi.ap", "unet.wifi.ap", "board.net.wifi.ap"] {
-        assert_eq!(
-            table.find_dotted(name),
-            table.find_text("net.wifi.ap"),
-            "{name}"
-        );
-    }
-    let deep = "wifi.".repeat(100_000);
-    for name in [
-        "",
-        ".",
-        "net.",
-        ".net",
-        "wifi",
-        "board",
-        "board.wifi",
-        "net.net",
-        "net..wifi",
-        "net.wifi.ap.net",
-        &deep,
-        &format!("net.{deep}wifi"),
-    ] {
-        assert_eq!(table.find_dotted(name), None, "{name}");
-    }
-}
-
 #[test]
 fn load_asks_table_submodules_delegation_and_getattr_in_this_order() {
     let vm = &mut Vm::default();

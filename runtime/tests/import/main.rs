@@ -4,6 +4,7 @@ mod by_hand;
 mod codeless;
 mod collected;
 mod counted;
+mod dotted;
 mod folder;
 mod guide;
 mod host;
