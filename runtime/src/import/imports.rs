@@ -23,6 +23,7 @@ pub struct Imports<'vm, H: ImportHost> {
     /// scripts change it elsewhere overrides [`ImportHost::path`].
     pub path: Vec<String>,
     /// The finders, asked in this order. Scripts may see and change it.
+    /// [`add_standard_finders`](Imports::add_standard_finders) has the usual ones.
     pub finders: Vec<H::Finder>,
     /// The suffixes of files, in the order they are searched.
     pub suffixes: Vec<Suffix>,
@@ -85,7 +86,9 @@ impl Options {
 }
 
 impl<'vm, H: ImportHost> Imports<'vm, H> {
-    /// Nothing imported, no finders, the names of the build.
+    /// Nothing imported, no finders (see
+    /// [`add_standard_finders`](Imports::add_standard_finders)), the names of the
+    /// build.
     #[must_use]
     pub fn new(builtins: &'static Builtins<H>) -> Imports<'vm, H> {
         Imports::with_names(builtins, Names::new(builtins.pool()))
@@ -142,6 +145,22 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
         self.records
             .get(module)
             .is_some_and(|record| record.flags.has(Flags::LAZY))
+    }
+
+    /// Whether a module's code or `init` is just running.
+    #[must_use]
+    pub fn is_half_made(&self, module: Handle) -> bool {
+        self.records
+            .get(module)
+            .is_some_and(|record| record.flags.has(Flags::HALF_MADE))
+    }
+
+    /// Whether the override layer has something for a module.
+    #[must_use]
+    pub fn is_patched(&self, module: Handle) -> bool {
+        self.records
+            .get(module)
+            .is_some_and(|record| record.flags.has(Flags::PATCHED))
     }
 
     /// The number of the module that was registered at run time as the
