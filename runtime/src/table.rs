@@ -113,6 +113,27 @@ impl Table {
         self.find(self.pool.get(name)?)
     }
 
+    /// The module of a dotted name: a registered name or alias, or what is below
+    /// an alias of its package. Linear in the length of the name, which may come
+    /// from a stranger.
+    pub fn find_dotted(&self, name: &str) -> Option<ModuleId> {
+        let mut module = None;
+        let mut end = 0;
+        for component in name.split('.') {
+            end += component.len();
+            let last = self.pool.get(component);
+            let below = last.and_then(|last| self.submodule(module?, last));
+            // No name of the build is longer.
+            let prefix = name.get(..end).filter(|_| end <= enroll_abi::MAX_NAME);
+            module = below.or_else(|| self.find_text(prefix?));
+            if module.is_none() && prefix.is_none() {
+                return None;
+            }
+            end += 1;
+        }
+        module
+    }
+
     /// The registered name of a module.
     #[inline]
     pub fn name(&self, id: ModuleId) -> Option<Qstr> {

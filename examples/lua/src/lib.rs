@@ -78,7 +78,7 @@
 //! | `patches(module)` | a list of `{ name, owner, value }` or `{ name, owner, hidden = true }`, the newest of a name last |
 //! | `unload(name)` | takes out a module and everything below `name.`, see below; gives the names, and a list of `{ holder, module }` |
 //! | `reload(module)` | runs the code of a Lua module again, see below; gives the module |
-//! | `restore(module)` | gives a Lua module the fields back that it had before its last reload; false where there was none |
+//! | `restore(module)` | gives a Lua module the fields back that it had before reloads failed; false where none did since the last that went well |
 //! | `lazy.install { names, packages, paths }` | modules wait for their first use, but for those in the three lists |
 //! | `lazy.uninstall()` | modules load when they are required; those that wait still do |
 //! | `lazy.is_waiting(module)` | whether it was found and is not loaded |

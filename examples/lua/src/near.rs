@@ -5,10 +5,13 @@ const MANY: usize = 3;
 
 /// The names within a third of `wanted`'s length in edits, the nearest first.
 pub(crate) fn near<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
-    let limit = (wanted.chars().count() / 3).max(1);
+    let length = wanted.chars().count();
+    let limit = (length / 3).max(1);
     let mut found: Vec<(usize, &str)> = names
         .into_iter()
         .filter(|name| !name.starts_with("__") || wanted.starts_with('_'))
+        // So a stranger's long name is not compared with all there are.
+        .filter(|name| name.chars().count().abs_diff(length) <= limit)
         .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
         .filter(|(edits, _)| (1..=limit).contains(edits))
         .collect();

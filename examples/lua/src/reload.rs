@@ -71,7 +71,7 @@ fn run_again(cx: &mut Cx<'_, '_, Lua>, name: &str) -> Result<mlua::Value, Error>
     };
     let old: mlua::Value = state.loaded.raw_get(name)?;
     if let mlua::Value::Table(old) = &old {
-        remember(cx, old)?;
+        remember(&state, cx.host().lua(), old)?;
     }
     let given: Result<mlua::Value, Error> = cx.host().call(&loader, (name, data));
     let entered: mlua::Value = state.loaded.raw_get(name)?;
@@ -80,6 +80,9 @@ fn run_again(cx: &mut Cx<'_, '_, Lua>, name: &str) -> Result<mlua::Value, Error>
         mlua::Value::Nil => entered,
         given => lazy::force(cx, &given)?,
     };
+    if let mlua::Value::Table(old) = &old {
+        state.before.raw_set(old, mlua::Value::Nil)?;
+    }
     match (&old, &new) {
         (_, mlua::Value::Nil) => Ok(old),
         (mlua::Value::Table(table), mlua::Value::Table(new)) if is_new(&state, new) => {
@@ -137,9 +140,12 @@ fn take_over(state: &State, old: &mlua::Table, new: &mlua::Table) -> mlua::Resul
     new.set_metatable(Some(metatable))
 }
 
-/// Keeps what a module has, for [`restore`].
-fn remember(cx: &mut Cx<'_, '_, Lua>, module: &mlua::Table) -> mlua::Result<()> {
-    let lua = cx.host().lua();
+/// Keeps what a module has, for [`restore`]. What it had before a reload that
+/// failed stays: what that left behind is not worth restoring.
+fn remember(state: &State, lua: &mlua::Lua, module: &mlua::Table) -> mlua::Result<()> {
+    if state.before.raw_get::<mlua::Value>(module)? != mlua::Value::Nil {
+        return Ok(());
+    }
     let fields = lua.create_table()?;
     for (key, value) in pairs(module)? {
         fields.raw_set(key, value)?;
@@ -147,11 +153,11 @@ fn remember(cx: &mut Cx<'_, '_, Lua>, module: &mlua::Table) -> mlua::Result<()> 
     let before = lua.create_table()?;
     before.raw_set("fields", fields)?;
     before.raw_set("metatable", module.metatable())?;
-    cx.host().shared().before.raw_set(module, before)
+    state.before.raw_set(module, before)
 }
 
-/// Gives a module the fields back that it had before its last reload. `false`
-/// where there was none.
+/// Gives a module the fields back that it had before reloads failed. `false`
+/// where none did since the last that went well.
 pub(crate) fn restore(cx: &mut Cx<'_, '_, Lua>, module: mlua::Value) -> Result<bool, Error> {
     let state = Rc::clone(cx.host().shared());
     let module = match &module {

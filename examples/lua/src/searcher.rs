@@ -84,12 +84,7 @@ fn class_of(cx: &mut Cx<'_, '_, Lua>, name: &str) -> Result<Option<Class>, Error
 
 /// The module of the table that a name means, aliases included.
 pub(crate) fn id_of(state: &State, name: &str) -> Option<ModuleId> {
-    let builtins = state.builtins;
-    builtins.find_text(name).or_else(|| {
-        let (package, last) = name.rsplit_once('.')?;
-        let last = builtins.pool().get(last)?;
-        builtins.table().submodule(id_of(state, package)?, last)
-    })
+    state.builtins.table().find_dotted(name)
 }
 
 /// Through the reserved package every native module is found first, unless a

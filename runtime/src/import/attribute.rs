@@ -365,7 +365,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Whether it is a run-time module's own code that changes it.
     fn is_own_doing(&mut self, module: Handle) -> bool {
-        if self.flags(module).has(Flags::HALF_MADE.and(Flags::AGAIN)) {
+        if self.flags(module).has(Flags::HALF_MADE | Flags::AGAIN) {
             return true;
         }
         let owner = H::owner(self.cx);

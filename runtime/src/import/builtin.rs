@@ -3,6 +3,7 @@
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Native, Record};
+use crate::import::undo::Undo;
 use crate::import::{Handle, ImportError, ImportHost, ImportLock, Importer};
 use crate::{Class, Declared, ModuleId, Qstr, qstr};
 use alloc::string::String;
@@ -76,7 +77,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn initialised(&mut self, native: Native) -> Step<Handle, H> {
         let known = self.imports(|imports| imports.natives.get(&native.id).copied());
         if let Some(module) = known
-            && (!self.is_half_made(module) || H::lock(self.cx).is_mine())
+            && (self.is_whole(module) || H::lock(self.cx).is_mine())
         {
             return Ok(module);
         }
@@ -138,6 +139,15 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         }
         let builtins = self.imports(|imports| imports.builtins);
         let name = native.header.info().name;
+        if self
+            .imports(|imports| imports.ended.as_ref()?.contains(&native.id).then_some(()))
+            .is_some()
+        {
+            return Err(ImportError::Ended {
+                name: self.text(name),
+            }
+            .into());
+        }
         let mut record = Record::new(name);
         record.native = Some(native);
         record.flags.set(Flags::HALF_MADE);
@@ -156,34 +166,43 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// Runs `init`. One that fails leaves nothing behind, under whatever name it
     /// was entered.
     pub(crate) fn init_native(&mut self, module: Handle) -> Step<(), H> {
-        let done = self.run_init(module);
-        if done.is_err() {
-            self.take_out(module);
-        }
-        done
+        let undo = Undo::new(self, |importer: &mut Self| importer.take_out(module));
+        undo.importer.run_init(module)?;
+        undo.done();
+        Ok(())
     }
 
-    /// Runs `init`. Whoever calls sees to it that this happens once.
+    /// Runs `init`. Whoever calls sees to it that this happens once. One that
+    /// fails stays half-made until whoever calls has seen to its entries.
     pub(crate) fn run_init(&mut self, module: Handle) -> Step<(), H> {
         let seen = self.imports(|imports| {
             let record = imports.records.get_mut(module)?;
             record.flags.set(Flags::HALF_MADE);
             imports.order.push(module);
-            Some((imports.builtins, record.native?))
+            Some((imports.builtins, record.native?, record.name))
         });
-        let Some((builtins, native)) = seen else {
+        let Some((builtins, native, name)) = seen else {
             return Err(ImportError::Gone.into());
         };
-        let done = builtins.init_of(self.cx, native.id, native.header);
-        self.imports(|imports| {
-            if let Some(record) = imports.records.get_mut(module) {
-                record.flags.clear(Flags::HALF_MADE);
-            }
-            if done.is_err() {
-                imports.order.retain(|known| *known != module);
-            }
+        let undo = Undo::new(self, |importer: &mut Self| {
+            importer.imports(|imports| imports.order.retain(|known| *known != module));
         });
-        done.map_err(Fault::Host)
+        let cx = &mut *undo.importer.cx;
+        let done = builtins.init_of(cx, native.id, native.header);
+        done.map_err(Fault::Host)?;
+        undo.done();
+        let is_there = self.imports(|imports| {
+            let record = imports.records.get_mut(module)?;
+            record.flags.clear(Flags::HALF_MADE);
+            Some(())
+        });
+        // Its `init` may have unloaded it.
+        is_there.ok_or_else(|| {
+            ImportError::Vanished {
+                name: self.text(name),
+            }
+            .into()
+        })
     }
 
     /// Whether a native module, or an extension of it, has a `deinit`.
@@ -199,7 +218,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// Removes a module and all its entries.
     pub(crate) fn take_out(&mut self, module: Handle) {
         for name in self.names_of(module) {
-            H::set_entry(self.cx, name, None);
+            self.set_entry(name, None);
+        }
+        if self.imports(|imports| imports.records.get(module).is_none()) {
+            return;
         }
         H::gone(self.cx, module);
         self.imports(|imports| {
@@ -225,15 +247,49 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// Runs `deinit` of every native module that was initialised, the last
     /// first, and takes it out. All run, whatever one of them fails with.
     ///
+    /// A `deinit` may import what was not initialised: that is ended too. What
+    /// was ended is not initialised again before all are, so there is an end.
+    ///
     /// # Errors
     ///
-    /// What the first that failed did.
+    /// What the first that failed did; [`ImportError::Ended`] is what a `deinit`
+    /// gets that imports what was ended before it.
     pub fn shutdown(&mut self) -> Result<(), H::Error> {
+        let _held = Held::new(H::lock(self.cx));
+        let is_first = self.imports(|imports| {
+            let is_first = imports.ended.is_none();
+            imports.ended.get_or_insert_default();
+            is_first
+        });
+        // A `deinit` may shut down too.
+        let ending = Undo::new(self, |importer: &mut Self| {
+            if is_first {
+                importer.imports(|imports| imports.ended = None);
+            }
+        });
         let mut result = Ok(());
-        while let Some(module) = self.imports(|imports| imports.order.last().copied()) {
-            result = result.and(self.deinit_native(module));
-            self.take_out(module);
+        while let Some(module) = ending.importer.last_initialised() {
+            // Whatever its `deinit` does, it goes.
+            let gone = Undo::new(&mut *ending.importer, |importer: &mut Self| {
+                importer.take_out(module);
+            });
+            let ended = gone.importer.deinit_native(module);
+            drop(gone);
+            result = result.and(ended);
         }
         result
+    }
+
+    /// The native module that was initialised last; from now on it counts as
+    /// ended.
+    fn last_initialised(&mut self) -> Option<Handle> {
+        self.imports(|imports| {
+            let module = *imports.order.last()?;
+            let native = imports.native(module);
+            if let (Some(ended), Some(native)) = (&mut imports.ended, native) {
+                ended.insert(native);
+            }
+            Some(module)
+        })
     }
 }

@@ -119,6 +119,12 @@ pub enum ImportError {
         /// The module.
         name: String,
     },
+    /// Occurs when a module is to be imported that was ended already, while the
+    /// interpreter shuts down (`ImportError`).
+    Ended {
+        /// The module.
+        name: String,
+    },
     /// Occurs when a compiled file does not begin with the bytes of this
     /// interpreter (`ImportError`).
     BadMagic {
@@ -278,6 +284,12 @@ impl fmt::Display for ImportError {
             }
             ImportError::Again { name } => {
                 write!(f, "builtin module '{name}' cannot be initialised again")
+            }
+            ImportError::Ended { name } => {
+                write!(
+                    f,
+                    "builtin module '{name}' was ended: the interpreter shuts down"
+                )
             }
             ImportError::BadMagic { name, found } => {
                 write!(f, "bad magic number in '{name}': ")?;

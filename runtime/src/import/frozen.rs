@@ -265,6 +265,8 @@ impl Frozen {
         spec.origin = Some("frozen".into());
         spec.suffix = module.suffix.into();
         spec.tag = position as u64;
+        // Two finders of one set have the same modules.
+        spec.set = self.modules.as_ptr() as usize;
         if module.is_package {
             spec.search = Some(vec![entry::of_package(Frozen::ENTRY, module.name)]);
         }

@@ -7,7 +7,7 @@ use crate::import::record::{Flags, Record};
 use crate::import::{Entry, Handle, ImportHost, Patches, Suffix};
 use crate::{Builtins, Host, ModuleId, Names, Qstr};
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -23,6 +23,7 @@ pub struct Imports<'vm, H: ImportHost> {
     /// scripts change it elsewhere overrides [`ImportHost::path`].
     pub path: Vec<String>,
     /// The finders, asked in this order. Scripts may see and change it.
+    /// [`add_standard_finders`](Imports::add_standard_finders) has the usual ones.
     pub finders: Vec<H::Finder>,
     /// The suffixes of files, in the order they are searched.
     pub suffixes: Vec<Suffix>,
@@ -32,6 +33,8 @@ pub struct Imports<'vm, H: ImportHost> {
     pub(crate) registered: Vec<(Qstr, &'static Header)>,
     /// Native modules whose `init` has run, oldest first.
     pub(crate) order: Vec<Handle>,
+    /// While it shuts down, the native modules that were ended.
+    pub(crate) ended: Option<BTreeSet<ModuleId>>,
     pub(crate) patches: H::Patches<'vm>,
     pub(crate) lazy: Lazy,
     pub(crate) lock: H::Lock,
@@ -83,7 +86,9 @@ impl Options {
 }
 
 impl<'vm, H: ImportHost> Imports<'vm, H> {
-    /// Nothing imported, no finders, the names of the build.
+    /// Nothing imported, no finders (see
+    /// [`add_standard_finders`](Imports::add_standard_finders)), the names of the
+    /// build.
     #[must_use]
     pub fn new(builtins: &'static Builtins<H>) -> Imports<'vm, H> {
         Imports::with_names(builtins, Names::new(builtins.pool()))
@@ -104,6 +109,7 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
             natives: BTreeMap::new(),
             registered: Vec::new(),
             order: Vec::new(),
+            ended: None,
             patches: H::Patches::default(),
             lazy: Lazy::default(),
             lock: H::Lock::default(),
@@ -139,6 +145,22 @@ impl<'vm, H: ImportHost> Imports<'vm, H> {
         self.records
             .get(module)
             .is_some_and(|record| record.flags.has(Flags::LAZY))
+    }
+
+    /// Whether a module's code or `init` is just running.
+    #[must_use]
+    pub fn is_half_made(&self, module: Handle) -> bool {
+        self.records
+            .get(module)
+            .is_some_and(|record| record.flags.has(Flags::HALF_MADE))
+    }
+
+    /// Whether the override layer has something for a module.
+    #[must_use]
+    pub fn is_patched(&self, module: Handle) -> bool {
+        self.records
+            .get(module)
+            .is_some_and(|record| record.flags.has(Flags::PATCHED))
     }
 
     /// The number of the module that was registered at run time as the

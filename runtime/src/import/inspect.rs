@@ -4,6 +4,7 @@ use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Found, Native};
+use crate::import::undo::Undo;
 use crate::import::{
     Code, Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Request, Spec, Suffix,
 };
@@ -127,41 +128,51 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     ) -> Step<H::Value<'vm>, H> {
         let _held = Held::new(H::lock(self.cx));
         let id = self.intern(name)?;
-        let known = self.entry(name).and_then(|entry| self.module(&entry));
-        let known = match known {
-            Some(module) => self
-                .native_of(module)
-                .map_err(Fault::Host)?
-                .is_none()
-                .then_some(module),
-            None => None,
+        let was = H::entry(self.cx, id);
+        let known = was.as_ref().and_then(|entry| self.module(entry));
+        let known = known.filter(|&module| !self.is_native(module));
+        let run = |importer: &mut Self, module| match code {
+            Some(code) => importer.run_code(module, code),
+            None => importer.run_found(module),
         };
-        let (module, is_new) = match known {
-            Some(module) => {
-                self.find_again(module, id, found)?;
-                (module, false)
-            }
-            None => {
-                let module = self.make_found(id, found)?;
-                H::set_entry(self.cx, id, Some(Entry::Module(module)));
-                (module, true)
-            }
+        let Some(module) = known else {
+            let module = self.make_found(id, found)?;
+            self.set_entry(id, Some(Entry::Module(module)));
+            let undo = Undo::new(self, |importer: &mut Self| {
+                importer.take_back(module, id, was);
+            });
+            run(undo.importer, module)?;
+            undo.done();
+            self.mark(module, Flags::HALF_MADE, false);
+            let entry = self.made(id)?;
+            return self.value(entry);
         };
-        let run = match code {
-            Some(code) => self.run_code(module, code),
-            None => self.run(module),
-        };
-        if let Err(fault) = run {
+        let flags = self.flags(module);
+        if flags.has(Flags::LAZY) {
+            // This code in place of the code that waits.
+            self.load_waiting(module, |importer| {
+                importer.find_again(module, id, found)?;
+                importer.mark(module, Flags::HALF_MADE, true);
+                run(importer, module)?;
+                importer.mark(module, Flags::HALF_MADE, false);
+                Ok(())
+            })?;
+        } else {
             // What was there before a failed reload stays.
-            if is_new {
-                H::set_entry(self.cx, id, None);
-            }
-            return Err(fault);
+            self.find_again(module, id, found)?;
+            self.mark(module, Flags::AGAIN, true);
+            let over = Undo::new(self, |importer: &mut Self| {
+                // It may be its own code that loads it again.
+                importer.mark(module, Flags::AGAIN, flags.has(Flags::AGAIN));
+            });
+            run(over.importer, module)?;
         }
-        match H::entry(self.cx, id) {
-            Some(entry) => self.value(entry),
-            None => Err(ImportError::Vanished { name: name.into() }.into()),
-        }
+        let entry = self.made(id)?;
+        self.value(entry)
+    }
+
+    fn is_native(&mut self, module: Handle) -> bool {
+        self.imports(|imports| imports.native(module).is_some())
     }
 
     /// Gives a module another spec and what follows from it.
@@ -212,18 +223,20 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 Reinit::Nothing => {}
                 Reinit::Never => return Err(ImportError::Again { name: name.into() }.into()),
                 Reinit::Ends => {
-                    if let Err(error) = self.deinit_native(module) {
-                        self.take_out(module);
-                        return Err(Fault::Host(error));
-                    }
-                    self.init_native(module)?;
+                    let undo = Undo::new(self, |importer: &mut Self| importer.take_out(module));
+                    let ended = undo.importer.deinit_native(module);
+                    ended.map_err(Fault::Host)?;
+                    undo.importer.run_init(module)?;
+                    undo.done();
                 }
             }
         }
         let (module, is_new) = self.native_module(native)?;
-        H::set_entry(self.cx, id, Some(Entry::Module(module)));
+        self.set_entry(id, Some(Entry::Module(module)));
         if is_new {
             self.init_native(module)?;
+            let entry = self.made(id)?;
+            return self.value(entry);
         }
         H::object(self.cx, module).map_err(Fault::Host)
     }

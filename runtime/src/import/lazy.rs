@@ -1,25 +1,36 @@
 //! Modules that are found at once and loaded at first use.
 
+use crate::Qstr;
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::load::Held;
 use crate::import::record::{Flags, Found, Record};
+use crate::import::undo::Undo;
 use crate::import::{Entry, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Spec};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Modules found and not loaded, and whether each is native.
-type Waiting = Vec<(Handle, bool)>;
+/// A module that was found and not loaded.
+#[derive(Clone, Copy)]
+struct Waiting {
+    is_native: bool,
+    /// Whether the table of modules has it, or is about to: as far as the
+    /// importer knows, where the table is the host's own.
+    is_entered: bool,
+}
 
 /// What lazy import has done in one interpreter.
 #[derive(Default)]
 pub(crate) struct Lazy {
     is_on: bool,
     bypass: Vec<Bypass>,
-    waiting: Waiting,
+    waiting: BTreeMap<Handle, Waiting>,
+    /// How many of them are entered.
+    now: Count,
     most: Count,
     loaded: Count,
-    before: Count,
+    before: Option<Count>,
     bypassed: Count,
     lost: Count,
 }
@@ -33,11 +44,49 @@ impl Lazy {
     }
 
     fn take(&mut self, module: Handle) -> Option<bool> {
-        let place = self
-            .waiting
-            .iter()
-            .position(|(known, _)| *known == module)?;
-        Some(self.waiting.remove(place).1)
+        let waiting = self.waiting.remove(&module)?;
+        if waiting.is_entered {
+            self.now.less(waiting.is_native);
+        }
+        Some(waiting.is_native)
+    }
+
+    /// Whether any module waits.
+    fn is_used(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Whether a module waits, and the table of modules has it.
+    fn is_entered(&self, module: Handle) -> Option<bool> {
+        Some(self.waiting.get(&module)?.is_entered)
+    }
+
+    /// A module that waits came into the table of modules, or left it.
+    fn enter(&mut self, module: Handle, is_entered: bool) {
+        if let Some(waiting) = self.waiting.get_mut(&module)
+            && waiting.is_entered != is_entered
+        {
+            waiting.is_entered = is_entered;
+            match is_entered {
+                true => self.now.add(waiting.is_native),
+                false => self.now.less(waiting.is_native),
+            }
+        }
+    }
+
+    fn wait(&mut self, module: Handle, is_native: bool) {
+        let is_entered = true;
+        self.waiting.insert(
+            module,
+            Waiting {
+                is_native,
+                is_entered,
+            },
+        );
+        self.now.add(is_native);
+        if self.now.found + self.now.builtin > self.most.found + self.most.builtin {
+            self.most = self.now;
+        }
     }
 }
 
@@ -84,6 +133,14 @@ impl Count {
         }
     }
 
+    fn less(&mut self, is_native: bool) {
+        if is_native {
+            self.builtin -= 1;
+        } else {
+            self.found -= 1;
+        }
+    }
+
     fn of(natives: impl IntoIterator<Item = bool>) -> Count {
         let mut count = Count::default();
         natives.into_iter().for_each(|native| count.add(native));
@@ -97,11 +154,12 @@ impl Count {
 pub struct Report {
     /// Found, in the table of modules, not loaded.
     pub proxied: Count,
-    /// The most that were so at one time.
+    /// The most that were so at one time. What scripts take out of a table of
+    /// modules that is the host's own counts until the next report.
     pub most: Count,
     /// Loaded at first use.
     pub loaded: Count,
-    /// Loaded before lazy import was installed.
+    /// Loaded before lazy import was first installed.
     pub before: Count,
     /// Loaded at once, as a [`Bypass`] wanted it.
     pub bypassed: Count,
@@ -116,33 +174,30 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// delete or `dir`. A missing module still fails when it is imported. The
     /// bypasses take the place of those before.
     pub fn install_lazy(&mut self, bypass: Vec<Bypass>) {
-        let natives: Vec<bool> = {
-            let mut seen: Vec<Handle> = Vec::new();
-            let entries = H::entries(self.cx);
-            let modules = entries.into_iter().filter_map(|(_, entry)| match entry {
-                Entry::Module(module) => Some(module),
-                _ => None,
-            });
-            for module in modules {
-                if !seen.contains(&module) {
-                    seen.push(module);
-                }
-            }
-            self.imports(|imports| {
-                let records = seen
-                    .iter()
-                    .filter_map(|&module| imports.records.get(module));
-                let loaded = records.filter(|record| !record.flags.has(Flags::LAZY));
-                loaded.map(|record| record.native.is_some()).collect()
-            })
-        };
+        let is_first = self.imports(|imports| imports.lazy.before.is_none());
+        let before = is_first.then(|| self.count_loaded());
         self.imports(|imports| {
-            if !imports.lazy.is_on {
-                imports.lazy.before = Count::of(natives);
-            }
+            imports.lazy.before = imports.lazy.before.or(before);
             imports.lazy.is_on = true;
             imports.lazy.bypass = bypass;
         });
+    }
+
+    fn count_loaded(&mut self) -> Count {
+        let modules = self.entered();
+        self.imports(|imports| {
+            let records = modules.iter().filter_map(|&it| imports.records.get(it));
+            let loaded = records.filter(|record| !record.flags.has(Flags::LAZY));
+            Count::of(loaded.map(|record| record.native.is_some()))
+        })
+    }
+
+    /// The modules that the table of modules has.
+    fn entered(&mut self) -> BTreeSet<Handle> {
+        let entries = H::entries(self.cx).into_iter();
+        entries
+            .filter_map(|(_, entry)| self.module(&entry))
+            .collect()
     }
 
     /// From now on imports load again. Modules that were found and not loaded
@@ -153,20 +208,31 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// What lazy import has done.
     pub fn lazy_report(&mut self) -> Report {
-        let (proxied, lost) = self.waiting(None);
-        let mut report = self.imports(|imports| Report {
-            proxied: Count::default(),
-            most: imports.lazy.most,
-            loaded: imports.lazy.loaded,
-            before: imports.lazy.before,
-            bypassed: imports.lazy.bypassed,
-            lost: imports.lazy.lost,
-            memory: None,
+        let entered = self.entered();
+        let (mut report, proxied) = self.imports(|imports| {
+            let lazy = &mut imports.lazy;
+            let mut report = Report {
+                proxied: Count::default(),
+                most: lazy.most,
+                loaded: lazy.loaded,
+                before: lazy.before.unwrap_or_default(),
+                bypassed: lazy.bypassed,
+                lost: lazy.lost,
+                memory: None,
+            };
+            let waiting: Vec<Handle> = lazy.waiting.keys().copied().collect();
+            for &module in &waiting {
+                lazy.enter(module, entered.contains(&module));
+            }
+            let left = lazy.waiting.values().filter(|waiting| !waiting.is_entered);
+            left.for_each(|waiting| report.lost.add(waiting.is_native));
+            report.proxied = lazy.now;
+            (report, waiting)
         });
-        lost.into_iter()
-            .for_each(|(_, is_native)| report.lost.add(is_native));
-        for (module, is_native) in proxied {
-            report.proxied.add(is_native);
+        for module in proxied
+            .into_iter()
+            .filter(|module| entered.contains(module))
+        {
             if let Some(bytes) = H::memory(self.cx, module) {
                 report.memory = Some(report.memory.unwrap_or(0) + bytes);
             }
@@ -174,16 +240,24 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         report
     }
 
-    /// The modules that wait, those in the table or about to be entered apart
-    /// from those that left it.
-    fn waiting(&mut self, coming: Option<Handle>) -> (Waiting, Waiting) {
-        let entries = H::entries(self.cx);
-        let mut entered: Vec<Handle> = coming.into_iter().collect();
-        entered.extend(entries.iter().filter_map(|(_, entry)| self.module(entry)));
-        self.imports(|imports| {
-            let waiting = imports.lazy.waiting.iter();
-            waiting.partition(|(module, _)| entered.contains(module))
-        })
+    /// Enters a name into the table of modules, or removes it.
+    pub(crate) fn set_entry(&mut self, name: Qstr, entry: Option<Entry<H::Value<'vm>>>) {
+        if !self.imports(|imports| imports.lazy.is_used()) {
+            return H::set_entry(self.cx, name, entry);
+        }
+        let old = H::entry(self.cx, name).and_then(|old| self.module(&old));
+        let new = entry.as_ref().and_then(|new| self.module(new));
+        H::set_entry(self.cx, name, entry);
+        if let Some(new) = new {
+            self.imports(|imports| imports.lazy.enter(new, true));
+        }
+        if let Some(old) = old
+            && Some(old) != new
+            && self.imports(|imports| imports.lazy.is_entered(old)) == Some(true)
+            && self.names_of(old).is_empty()
+        {
+            self.imports(|imports| imports.lazy.enter(old, false));
+        }
     }
 
     /// A module object for what a finder of the host's own search found, which
@@ -261,29 +335,18 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             record.flags.clear(Flags::HALF_MADE);
             record.flags.set(Flags::LAZY);
             let is_native = record.native.is_some();
-            imports.lazy.waiting.push((module, is_native));
-        });
-        let (proxied, _) = self.waiting(Some(module));
-        let now = Count::of(proxied.into_iter().map(|(_, is_native)| is_native));
-        self.imports(|imports| {
-            let most = &mut imports.lazy.most;
-            if now.found + now.builtin > most.found + most.builtin {
-                *most = now;
-            }
+            imports.lazy.wait(module, is_native);
         });
     }
 
     /// Loads a module that waits for it. One that fails waits again.
     pub(crate) fn load_late(&mut self, module: Handle) -> Result<(), H::Error> {
         let flags = self.flags(module);
-        if flags.has(Flags::LATE) && !H::lock(self.cx).is_mine() {
-            // Another thread loads it: wait until that is done.
-            drop(Held::new(H::lock(self.cx)));
-            return self.load_late(module);
-        }
-        if !flags.has(Flags::LAZY) {
+        let is_another = flags.has(Flags::LATE) && !H::lock(self.cx).is_mine();
+        if !is_another && !flags.has(Flags::LAZY) {
             return Ok(());
         }
+        // Where another thread loads it, this waits until that is done.
         let _held = Held::new(H::lock(self.cx));
         if !self.flags(module).has(Flags::LAZY) {
             return Ok(());
@@ -310,63 +373,77 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     }
 
     fn load_now(&mut self, module: Handle) -> Step<(), H> {
+        self.load_waiting(module, |importer| {
+            match importer.imports(|imports| imports.native(module)) {
+                Some(_) => importer.run_init(module),
+                None => importer.run(module),
+            }
+        })
+    }
+
+    /// Loads a module that waits with this code. Whoever calls holds the lock.
+    pub(crate) fn load_waiting(
+        &mut self,
+        module: Handle,
+        run: impl FnOnce(&mut Self) -> Step<(), H>,
+    ) -> Step<(), H> {
         let seen = self.imports(|imports| {
-            let record = imports.records.get_mut(module)?;
-            record.flags.clear(Flags::LAZY);
-            record.flags.set(Flags::LATE);
+            let record = imports.records.get(module)?;
             Some((record.name, record.native.is_some(), record.found.clone()))
         });
         let Some((id, is_native, found)) = seen else {
             return Err(ImportError::Gone.into());
         };
-        let is_me = |entry: &Entry<_>| matches!(entry, Entry::Module(known) if *known == module);
-        // Imported anew since it was found, say: that is not its own doing.
-        let was_other = H::entry(self.cx, id).is_some_and(|entry| !is_me(&entry));
-        let done = if is_native {
-            self.run_init(module)
-        } else {
-            self.run(module)
-        };
-        let settled = match (done, H::entry(self.cx, id)) {
-            (Err(fault), _) => Err(fault),
-            (Ok(()), Some(entry)) => Ok(Some(entry)),
-            // A script may have taken it out of the table long ago.
-            (Ok(()), None) => Ok(None),
-        };
-        match settled {
-            Ok(entry) => {
-                self.imports(|imports| {
-                    if let Some(record) = imports.records.get_mut(module) {
-                        record.flags.clear(Flags::LATE);
-                    }
-                    if imports.lazy.take(module).is_some() {
-                        imports.lazy.loaded.add(is_native);
-                    }
-                });
-                match entry {
-                    Some(entry) if !is_native && !was_other && !is_me(&entry) => {
-                        self.stand_in(module, entry)
-                    }
-                    _ => Ok(()),
-                }
-            }
-            Err(fault) => {
-                // As it was found, for another try.
-                let mut described = Record::new(id);
-                if let Some(found) = &found {
-                    self.describe(&mut described, found)?;
-                }
-                self.imports(|imports| {
-                    if let Some(record) = imports.records.get_mut(module) {
-                        record.flags.clear(Flags::LATE);
-                        record.flags.set(Flags::LAZY);
-                        if !is_native {
-                            record.dict = described.dict;
-                        }
-                    }
-                });
-                Err(fault)
-            }
+        // As it was found, for another try: made now, since it may fail.
+        let mut as_found = Record::new(id);
+        if let Some(found) = &found {
+            self.describe(&mut as_found, found)?;
         }
+        as_found.found = found;
+        let was = H::entry(self.cx, id);
+        let was_me = was.as_ref().map(|was| self.module(was) == Some(module));
+        self.imports(|imports| {
+            if let Some(record) = imports.records.get_mut(module) {
+                record.flags.clear(Flags::LAZY);
+                record.flags.set(Flags::LATE);
+            }
+        });
+        let undo = Undo::new(self, |importer: &mut Self| {
+            if was_me == Some(true) {
+                importer.set_entry(id, Some(Entry::Module(module)));
+            }
+            importer.wait_again(module, as_found);
+        });
+        run(undo.importer)?;
+        undo.done();
+        self.imports(|imports| {
+            if let Some(record) = imports.records.get_mut(module) {
+                record.flags.clear(Flags::LATE);
+            }
+            if imports.lazy.take(module).is_some() {
+                imports.lazy.loaded.add(is_native);
+            }
+        });
+        match H::entry(self.cx, id) {
+            // Imported anew since it was found, say: that is not its own doing.
+            Some(_) if is_native || was_me == Some(false) => Ok(()),
+            Some(entry) if self.module(&entry) != Some(module) => self.stand_in(module, entry),
+            // A script may have taken it out of the table long ago.
+            _ => Ok(()),
+        }
+    }
+
+    /// A module that failed at its first use is again as it was found.
+    fn wait_again(&mut self, module: Handle, as_found: Record<'vm, H>) {
+        self.imports(|imports| {
+            if let Some(record) = imports.records.get_mut(module) {
+                record.flags.clear(Flags::LATE | Flags::HALF_MADE);
+                record.flags.set(Flags::LAZY);
+                if record.native.is_none() {
+                    record.dict = as_found.dict;
+                    record.found = as_found.found;
+                }
+            }
+        });
     }
 }

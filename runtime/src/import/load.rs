@@ -3,6 +3,7 @@
 use crate::import::find::Located;
 use crate::import::importer::{Fault, Step};
 use crate::import::record::{Flags, Found, Record};
+use crate::import::undo::Undo;
 use crate::import::{
     Code, Entry, Finder, Handle, ImportError, ImportHost, ImportLock, Importer, Kind, Spec,
 };
@@ -54,17 +55,22 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         match entry {
             Entry::Blocked => Err(ImportError::Blocked { name: name.into() }.into()),
             Entry::Module(module) => {
-                let half_made = self.imports(|imports| {
-                    let record = imports.records.get(module);
-                    record.is_some_and(|record| record.flags.has(Flags::HALF_MADE))
-                });
-                if half_made && !H::lock(self.cx).is_mine() {
+                if !self.is_whole(module) && !H::lock(self.cx).is_mine() {
                     return Ok(None);
                 }
                 Ok(Some(entry))
             }
             Entry::Value(_) => Ok(Some(entry)),
         }
+    }
+
+    /// Whether a module is loaded. One that has failed, or is gone, was taken out
+    /// of the table since it was read there.
+    pub(crate) fn is_whole(&mut self, module: Handle) -> bool {
+        self.imports(|imports| {
+            let record = imports.records.get(module);
+            record.is_some_and(|record| !record.flags.has(Flags::HALF_MADE | Flags::FAILED))
+        })
     }
 
     fn import_levels(&mut self, name: &str) -> Step<Entry<H::Value<'vm>>, H> {
@@ -141,7 +147,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         if let Located::Found(found) = &located
             && let Some(module) = self.shared_module(&found.spec)
         {
-            H::set_entry(self.cx, id, Some(Entry::Module(module)));
+            self.set_entry(id, Some(Entry::Module(module)));
             return Ok(Entry::Module(module));
         }
         // Another name of a native module loads nothing.
@@ -158,9 +164,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 if is_new && lazy {
                     self.postpone(module);
                 }
-                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                self.set_entry(id, Some(Entry::Module(module)));
                 if is_new && !lazy {
                     self.init_native(module)?;
+                    return self.made(id);
                 }
                 Ok(Entry::Module(module))
             }
@@ -171,7 +178,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                         record.flags.set(Flags::RESERVED);
                     }
                 });
-                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                self.set_entry(id, Some(Entry::Module(module)));
                 Ok(Entry::Module(module))
             }
             Located::Found(found) => {
@@ -179,7 +186,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
                 if lazy {
                     self.postpone(module);
                 }
-                H::set_entry(self.cx, id, Some(Entry::Module(module)));
+                self.set_entry(id, Some(Entry::Module(module)));
                 if lazy {
                     return Ok(Entry::Module(module));
                 }
@@ -242,20 +249,47 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// Runs a new module's code; whatever is in its place afterwards is the
     /// module.
     pub(crate) fn run_new(&mut self, module: Handle, name: Qstr) -> Step<Entry<H::Value<'vm>>, H> {
-        if let Err(fault) = self.run(module) {
-            H::set_entry(self.cx, name, None);
-            if self.is_shared(module) {
-                for name in self.names_of(module) {
-                    H::set_entry(self.cx, name, None);
-                }
-            }
+        let undo = Undo::new(self, |importer: &mut Self| {
+            importer.take_back(module, name, None);
+        });
+        undo.importer.run(module)?;
+        undo.done();
+        let made = self.made(name);
+        if made.is_err() {
             self.drop_unheld(module);
-            return Err(fault);
         }
+        made
+    }
+
+    /// Leaves nothing of a module whose code failed in the table, and what was
+    /// there before it.
+    pub(crate) fn take_back(
+        &mut self,
+        module: Handle,
+        name: Qstr,
+        was: Option<Entry<H::Value<'vm>>>,
+    ) {
+        self.set_entry(name, was);
+        if self.is_shared(module) {
+            for name in self.names_of(module) {
+                self.set_entry(name, None);
+            }
+        }
+        // Only now: an import of another thread may have read the entry.
+        self.imports(|imports| {
+            if let Some(record) = imports.records.get_mut(module) {
+                record.flags.clear(Flags::HALF_MADE);
+                record.flags.set(Flags::FAILED);
+            }
+        });
+        self.drop_unheld(module);
+    }
+
+    /// What is under a name after the code or `init` that was to make it.
+    pub(crate) fn made(&mut self, name: Qstr) -> Step<Entry<H::Value<'vm>>, H> {
         match H::entry(self.cx, name) {
             Some(entry) => Ok(entry),
             None => {
-                self.drop_unheld(module);
                 let name = self.text(name);
                 Err(ImportError::Vanished { name }.into())
             }
@@ -270,12 +304,13 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         })
     }
 
-    /// Runs the code of a module that a finder found.
+    /// Runs the code of a module that a finder found. One that fails stays
+    /// half-made until whoever calls has seen to its entries.
     pub(crate) fn run(&mut self, module: Handle) -> Step<(), H> {
         self.mark(module, Flags::HALF_MADE, true);
-        let done = self.run_found(module);
+        self.run_found(module)?;
         self.mark(module, Flags::HALF_MADE, false);
-        done
+        Ok(())
     }
 
     pub(crate) fn run_found(&mut self, module: Handle) -> Step<(), H> {
@@ -294,14 +329,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
 
     /// Runs code that no finder has.
     pub(crate) fn run_code(&mut self, module: Handle, code: Code) -> Step<(), H> {
-        self.mark(module, Flags::HALF_MADE, true);
         let found = self.imports(|imports| imports.records.get(module)?.found.clone());
-        let done = match found {
-            Some(found) => H::exec(self.cx, module, &found.spec, code),
+        match found {
+            Some(found) => H::exec(self.cx, module, &found.spec, code).map_err(Fault::Host),
             None => Ok(()),
-        };
-        self.mark(module, Flags::HALF_MADE, false);
-        done.map_err(Fault::Host)
+        }
     }
 
     /// Sets or clears a flag. A module is half-made from before the table of modules

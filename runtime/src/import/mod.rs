@@ -47,6 +47,7 @@
 mod attribute;
 mod builtin;
 mod cache;
+mod debug;
 mod dict;
 mod dir;
 mod entry;
@@ -80,9 +81,11 @@ mod spec;
 #[cfg(feature = "std")]
 mod stamp;
 mod stand_in;
+mod standard;
 mod statement;
 mod table;
 mod trace;
+mod undo;
 mod unload;
 #[cfg(feature = "zip")]
 mod zip;

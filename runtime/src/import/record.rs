@@ -71,7 +71,7 @@ impl<H: ImportHost> Record<'_, H> {
 
 /// What is out of the ordinary about a module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Flags(u8);
+pub(crate) struct Flags(u16);
 
 impl Flags {
     /// Its code or `init` is running.
@@ -89,19 +89,19 @@ impl Flags {
     pub(crate) const AGAIN: Flags = Flags(64);
     /// It is the reserved package that leads to all builtins.
     pub(crate) const RESERVED: Flags = Flags(16);
+    /// Its code or `init` failed: an import of another thread that has just read
+    /// its entry does not give it out.
+    pub(crate) const FAILED: Flags = Flags(256);
 
     #[inline]
     pub(crate) fn is_plain(self) -> bool {
         self.0 == 0
     }
 
+    /// Whether it has any of these.
     #[inline]
     pub(crate) fn has(self, other: Flags) -> bool {
         self.0 & other.0 != 0
-    }
-
-    pub(crate) const fn and(self, other: Flags) -> Flags {
-        Flags(self.0 | other.0)
     }
 
     pub(crate) fn set(&mut self, other: Flags) {
@@ -110,5 +110,13 @@ impl Flags {
 
     pub(crate) fn clear(&mut self, other: Flags) {
         self.0 &= !other.0;
+    }
+}
+
+impl core::ops::BitOr for Flags {
+    type Output = Flags;
+
+    fn bitor(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
     }
 }

@@ -1,7 +1,6 @@
 //! Loading a file by its path (`imp.load_source` and its siblings).
 
 use crate::import::{Code, ImportError, ImportHost, Importer, Kind, Spec};
-use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::ToString;
 use std::fs;
@@ -29,10 +28,11 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let code = self.read(path)?;
         let magic = self.get_magic();
         if !code.bytes.starts_with(&magic) {
-            let found = code.bytes.get(..magic.len()).map(ToOwned::to_owned);
+            // The file may be shorter.
+            let found = code.bytes.iter().take(magic.len()).copied();
             return Err(self.error(ImportError::BadMagic {
                 name: name.into(),
-                found: found.unwrap_or_default(),
+                found: found.collect(),
             }));
         }
         self.load_code(name, file(name, path, Kind::Compiled), code)

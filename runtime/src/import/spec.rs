@@ -25,6 +25,9 @@ pub struct Spec {
     /// frozen one do: whichever is imported first, they all give one object.
     /// Then `name` is the registered name, whatever was searched.
     pub shared: bool,
+    /// Of which set of modules a shared one is, where a finder has such: modules
+    /// of one name out of two sets are two modules.
+    pub set: usize,
     /// A number for the finder's own use, when it is asked for the code.
     pub tag: u64,
 }
@@ -40,6 +43,7 @@ impl Spec {
             search: None,
             suffix: String::new(),
             shared: false,
+            set: 0,
             tag: 0,
         }
     }

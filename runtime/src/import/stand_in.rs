@@ -27,7 +27,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             }
         });
         for name in self.names_of(module) {
-            H::set_entry(self.cx, name, Some(entry.clone()));
+            self.set_entry(name, Some(entry.clone()));
         }
         self.replace_bound(module, &value);
         self.replace_patched(module, &value);

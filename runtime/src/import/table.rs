@@ -49,7 +49,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let name = self.intern(name).map_err(Fault::from);
         let name = self.settle(name)?;
-        H::set_entry(self.cx, name, Some(entry));
+        self.set_entry(name, Some(entry));
         Ok(())
     }
 
@@ -61,7 +61,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             return false;
         };
         let was = H::entry(self.cx, name).is_some();
-        H::set_entry(self.cx, name, None);
+        self.set_entry(name, None);
         was
     }
 
@@ -99,7 +99,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     /// it was in use, unless something still refers to it.
     pub(crate) fn drop_unheld(&mut self, module: Handle) {
         // Whoever runs its code comes back to it.
-        let running = Flags::HALF_MADE.and(Flags::LATE).and(Flags::AGAIN);
+        let running = Flags::HALF_MADE | Flags::LATE | Flags::AGAIN;
         if !self.flags(module).has(running) && !H::is_held(self.cx, module) {
             self.release(module);
         }

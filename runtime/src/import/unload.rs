@@ -60,6 +60,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
     fn unload_tree(&mut self, name: &str) -> Step<Unloaded, H> {
         let _held = Held::new(H::lock(self.cx));
         let mut modules = Leaving::default();
+        let mut leaving: Vec<Qstr> = Vec::new();
         let mut unloaded = Unloaded::default();
         let left = self.entry(name);
         // What is below the reserved package is loaded on its own.
@@ -82,8 +83,12 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
             {
                 modules.entry(module).or_insert_with(|| full.clone());
             }
-            H::set_entry(self.cx, id, None);
+            leaving.push(id);
             unloaded.names.push(full);
+        }
+        // From the end, where removing moves little.
+        for id in leaving.into_iter().rev() {
+            self.set_entry(id, None);
         }
         if unloaded.names.is_empty() {
             return Err(ImportError::NotLoaded {
@@ -97,7 +102,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         for (alias, entry) in H::entries(self.cx) {
             let module = self.module(&entry);
             if module.is_some_and(|module| modules.contains_key(&module)) {
-                H::set_entry(self.cx, alias, None);
+                self.set_entry(alias, None);
                 let alias = self.text(alias);
                 unloaded.names.push(alias);
             }

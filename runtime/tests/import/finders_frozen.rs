@@ -351,3 +351,14 @@ fn a_frozen_module_behind_an_entry_of_the_path_is_frozen() {
     assert_eq!(vm.look("net", "x"), "1");
     assert_eq!(vm.look("net.wifi", "x"), "2");
 }
+
+static ONE: &[FrozenModule] = &[FrozenModule::new("net", b"who = 1").aliases(&["neta"])];
+static OTHER: &[FrozenModule] = &[FrozenModule::new("net", b"who = 2").aliases(&["netb"])];
+
+#[test]
+fn modules_of_one_name_in_two_sets_are_two() {
+    let mut vm = full(vec![Rc::new(Frozen::new(ONE)), Rc::new(Frozen::new(OTHER))]);
+    assert_eq!(vm.look("net", "who"), "1");
+    assert_eq!(vm.look("netb", "who"), "2");
+    assert_eq!(vm.import("neta"), vm.import("net"));
+}

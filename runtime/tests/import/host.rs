@@ -43,6 +43,10 @@ pub(crate) struct Vm<'vm, const C: bool> {
     pub(crate) is_held: bool,
     /// What the host was told of changed attributes.
     pub(crate) changed: Vec<(Handle, Qstr)>,
+    /// How often the importer asked what module a value is.
+    pub(crate) asked: usize,
+    /// Whether texts can be made no more.
+    pub(crate) is_full: bool,
     actions: Vec<(&'static str, Action<C>)>,
 }
 
@@ -80,13 +84,17 @@ impl<const C: bool> ImportHost for Tiny<C> {
     fn object(_: &mut Cx<'_, '_, Self>, module: Handle) -> Result<Value, Error> {
         Ok(Value::Module(module))
     }
-    fn handle(_: &mut Cx<'_, '_, Self>, value: &Value) -> Option<Handle> {
+    fn handle(cx: &mut Cx<'_, '_, Self>, value: &Value) -> Option<Handle> {
+        cx.host().asked += 1;
         match value {
             Value::Module(module) => Some(*module),
             _ => None,
         }
     }
-    fn string(_: &mut Cx<'_, '_, Self>, text: &str) -> Result<Value, Error> {
+    fn string(cx: &mut Cx<'_, '_, Self>, text: &str) -> Result<Value, Error> {
+        if cx.host().is_full {
+            return Err(Error("MemoryError: full".into()));
+        }
         Ok(Value::Text(text.into()))
     }
     fn to_text(_: &mut Cx<'_, '_, Self>, value: &Value) -> Option<String> {
@@ -161,7 +169,7 @@ fn run<const C: bool>(
 
 impl<'vm, const C: bool> Vm<'vm, C> {
     /// An interpreter of these native modules that finds nothing else.
-    fn of(builtins: &'static Builtins<Tiny<C>>) -> Vm<'vm, C> {
+    pub(crate) fn of(builtins: &'static Builtins<Tiny<C>>) -> Vm<'vm, C> {
         let mut imports = Imports::new(builtins);
         imports.suffixes = vec![
             Suffix::new(".pyc", Kind::Compiled),
@@ -172,6 +180,8 @@ impl<'vm, const C: bool> Vm<'vm, C> {
             ran: Vec::new(),
             is_held: true,
             changed: Vec::new(),
+            asked: 0,
+            is_full: false,
             actions: Vec::new(),
         }
     }

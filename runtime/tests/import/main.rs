@@ -1,8 +1,18 @@
-//! The finders of this crate, asked by an interpreter.
+//! The importer and the finders of this crate, used by small interpreters.
 
+mod by_hand;
+mod codeless;
+mod collected;
 mod counted;
+mod dotted;
 mod folder;
+mod guide;
 mod host;
+mod standard;
+
+mod failing;
+mod lazy;
+mod shutdown;
 
 mod effort;
 mod finders_files;

@@ -9,11 +9,7 @@ use pyo3::types::PyDict;
 /// The module of a name without the package: registered, an alias, or a
 /// submodule of one of them. Nothing is imported.
 pub(crate) fn find(builtins: &Builtins<CPython>, name: &str) -> Option<ModuleId> {
-    builtins.find_text(name).or_else(|| {
-        let (package, last) = name.rsplit_once('.')?;
-        let last = builtins.pool().get(last)?;
-        builtins.table().submodule(find(builtins, package)?, last)
-    })
+    builtins.table().find_dotted(name)
 }
 
 /// The module as `import` gives it.

@@ -56,6 +56,17 @@ sources.counter = [[
 ]]
 print(pcall(enroll.reload, counter))
 print(counter.count, enroll.restore(counter), counter.count, enroll.restore(counter))
+-- However many failed, what was there before the first of them comes back.
+print(pcall(enroll.reload, counter))
+sources.counter = sources.counter:gsub("half", "quarter")
+print(pcall(enroll.reload, counter))
+print(counter.count, enroll.restore(counter), counter.count)
+-- After one that went well there is nothing to restore.
+print(pcall(enroll.reload, counter))
+local count = counter.count
+sources.counter = "return { fine = true }"
+print(enroll.reload(counter).fine, enroll.restore(counter), counter.fine, counter.count == count)
+counter.count = 130
 sources.counter = "package.loaded.counter = {} error 'broken'"
 print(pcall(enroll.reload, counter))
 print(require "counter" == counter)

@@ -33,3 +33,11 @@ for _, name in ipairs { "ernno", "nothing", "os.paht", "errno.x", "" } do
   local ok, err = pcall(require, name)
   print(ok, (tostring(err):match("no builtin module [^\n]*")))
 end
+
+-- A name of any length and depth is not found.
+local enroll = require "enroll"
+local deep = ("path."):rep(20000) .. "path"
+for _, name in ipairs { deep, "builtins." .. deep, "os." .. deep, ("."):rep(20000) } do
+  local found, told = enroll.find(name)
+  print(found, type(told), (pcall(require, name)))
+end

@@ -3,6 +3,7 @@
 //! `ENROLL_IMPORTER_ROUNDS` sets the number of rounds (1,000), each with an
 //! interpreter of its own.
 
+mod failing;
 mod lock;
 mod once;
 #[path = "../model/random.rs"]

@@ -302,3 +302,16 @@ def test_is_builtin_tells_what_can_be_initialised_again():
     ]:
         assert enroll.is_builtin(name) == kind, name
     assert sys.enroll_log == []
+
+
+def test_a_name_of_any_depth_is_not_found():
+    import enroll
+
+    deep = "path." * 20000 + "path"
+    assert importlib.util.find_spec("enroll") is not None
+    for finder in sys.meta_path:
+        if "finder of" in repr(finder):
+            assert finder.find_spec("enroll." + deep) is None
+            assert finder.find_spec("os." + deep) is None
+    fails(ImportError, enroll.unload, deep)
+    assert enroll.is_builtin(deep) == 0

@@ -22,7 +22,7 @@ pub(crate) struct Lazy {
     pub(crate) waiting: Vec<Id>,
     pub(crate) most: Count,
     pub(crate) loaded: Count,
-    pub(crate) before: Count,
+    pub(crate) before: Option<Count>,
     pub(crate) bypassed: Count,
     pub(crate) lost: Count,
 }
@@ -99,11 +99,11 @@ impl Model {
     }
 
     pub(crate) fn install_lazy(&mut self, bypass: Vec<Bypassed>) {
-        if !self.lazy.is_on {
+        if self.lazy.before.is_none() {
             let loaded = (0..self.objects.len())
                 .filter(|id| self.is_loaded(*id) && !self.objects[*id].lazy)
                 .filter(|id| !self.objects[*id].gone);
-            self.lazy.before = self.count(loaded);
+            self.lazy.before = Some(self.count(loaded));
         }
         self.lazy.is_on = true;
         self.lazy.bypass = bypass;
@@ -118,7 +118,7 @@ impl Model {
             self.proxied(),
             lazy.most,
             lazy.loaded,
-            lazy.before,
+            lazy.before.unwrap_or_default(),
             lazy.bypassed,
             lost,
         ]
@@ -133,7 +133,8 @@ impl Model {
         let name = self.objects[id].name.clone();
         let is_native = self.is_native(id);
         let before = self.entry(&name);
-        let was_other = before.is_some_and(|value| value != Val::Module(id));
+        let was_me = before == Some(Val::Module(id));
+        let was_other = before.is_some() && !was_me;
         let done = if is_native {
             self.init(id)
         } else {
@@ -141,6 +142,9 @@ impl Model {
         };
         if let Err(mut error) = done {
             self.objects[id].lazy = true;
+            if was_me {
+                self.enter(&name, Val::Module(id));
+            }
             if !is_native {
                 self.objects[id].dict.clear();
                 self.describe(id);
