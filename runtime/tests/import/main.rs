@@ -14,7 +14,6 @@ mod failing;
 mod lazy;
 mod shutdown;
 
-mod effort;
 mod finders_files;
 mod finders_frozen;
 mod finders_memory;
