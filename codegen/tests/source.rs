@@ -391,3 +391,54 @@ fn places_count_characters_after_a_byte_order_mark() {
         .collect();
     assert_eq!(places, [(1, 9), (2, 10)]);
 }
+
+#[test]
+fn an_attribute_in_the_arguments_of_a_macro_ends_with_its_element() {
+    let elements = Crate::new(
+        "elements",
+        &[(
+            "lib.rs",
+            "pass! { struct S { #[cfg(windows)] a: u8, b: [u8; { qstr!(\"x\") }] } }\n\
+             pass! { #[cfg(windows)] qstr!(\"y\"), qstr!(\"z\") }\n",
+        )],
+    );
+    assert_eq!(elements.calls(), ["\"x\"", "\"z\""]);
+}
+
+/// A file that names no marker is read by the lexer alone.
+#[test]
+fn c17_files_behind_a_file_without_a_marker() {
+    let cases = [
+        // What is not the keyword `mod`.
+        "fn f<'r#mod, T>(_: &'r#mod T) -> &'r#mod T { #[path = \"x.rs\"] mod a; loop {} }",
+        "fn f<r#mod>() -> r#mod where { #[path = \"x.rs\"] mod a; loop {} }",
+        // Inner attributes are those of the module around.
+        "mod a { #![path = \".\"] mod x; }",
+        "mod a { #![cfg_attr(unix, path = \".\")] #![allow(unused)] mod x; }",
+        "#![path = \"no.rs\"] mod x;",
+        "pass! { #[cfg(windows)] a, mod x; }",
+    ];
+    for (index, source) in cases.into_iter().enumerate() {
+        let name = format!("quiet{index}");
+        let quiet = Crate::new(&name, &[("lib.rs", source), ("x.rs", "qstr!(\"x\");")]);
+        assert_eq!(quiet.calls(), ["\"x\""], "{source}");
+    }
+}
+
+#[test]
+fn c17_a_line_ends_with_a_line_feed_alone() {
+    let names = Crate::new(
+        "crlf",
+        &[("lib.rs", "qstr!(r\"a\r\nb\"); qstr!(\"c\\\r\n d\");")],
+    );
+    let calls = ["r\"a\nb\"", "\"c\\\n d\""];
+    assert_eq!(names.calls(), calls);
+    // Other systems have no file of such a name.
+    if cfg!(unix) {
+        let files = [
+            ("lib.rs", "#[path = r\"a\r\nb.rs\"] mod x;"),
+            ("a\nb.rs", "qstr!(\"x\");"),
+        ];
+        assert_eq!(Crate::new("crlf-path", &files).calls(), ["\"x\""]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::graph::Package;
 use crate::source::cfg::Context;
-use crate::source::mentions;
+use crate::source::{mentions, text};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -25,10 +25,9 @@ pub(super) fn named(
         if missing.is_empty() {
             break;
         }
-        let Ok(source) = std::fs::read(file) else {
+        let Ok(source) = text::read(file) else {
             continue;
         };
-        let source = String::from_utf8_lossy(&source);
         for word in mentions(&source, file, &missing, cx) {
             missing.remove(word.as_str());
             named.insert(word);

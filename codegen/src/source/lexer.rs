@@ -27,15 +27,13 @@ pub(super) struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
+    /// For a text as `text` decodes it.
     pub(super) fn new(source: &'a str) -> Lexer<'a> {
         let mut lexer = Lexer {
             source,
             at: 0,
             start: 0,
         };
-        if source.starts_with('\u{feff}') {
-            lexer.at = '\u{feff}'.len_utf8();
-        }
         lexer.skip_shebang();
         lexer
     }
@@ -48,15 +46,14 @@ impl<'a> Lexer<'a> {
     /// A first line that begins with `#!` is no Rust, unless a `[` follows:
     /// then it is an inner attribute.
     fn skip_shebang(&mut self) {
-        let begin = self.at;
         if !self.rest().starts_with(b"#!") {
             return;
         }
         self.at += 2;
         let attribute = self.next() == Some(Token::Open(b'['));
-        self.at = begin;
+        self.at = 0;
         if !attribute {
-            self.at = memchr(b'\n', self.rest()).map_or(self.source.len(), |end| begin + end);
+            self.at = memchr(b'\n', self.rest()).unwrap_or(self.source.len());
         }
     }
 
@@ -139,9 +136,23 @@ impl<'a> Lexer<'a> {
         let length = character.map_or(0, char::len_utf8);
         if self.peek(length) == b'\'' {
             self.skip(length + 1);
-        } else {
+            return;
+        }
+        let start = self.at;
+        self.skip_word();
+        if &self.source[start..self.at] == "r" {
+            self.skip_raw_word();
+        }
+    }
+
+    /// After the `r` of `r#word`; false if this is none.
+    fn skip_raw_word(&mut self) -> bool {
+        let is_raw = self.peek(0) == b'#' && self.source[self.at + 1..].starts_with(in_word);
+        if is_raw {
+            self.skip(1);
             self.skip_word();
         }
+        is_raw
     }
 
     /// At the first letter.
@@ -163,11 +174,8 @@ impl<'a> Lexer<'a> {
                 if self.skip_raw_string() {
                     return Token::Text(&self.source[start..self.at]);
                 }
-                if word == "r" && self.source[self.at + 1..].starts_with(in_word) {
-                    self.skip(1);
-                    let start = self.at;
-                    self.skip_word();
-                    return Token::Word(&self.source[start..self.at]);
+                if word == "r" && self.skip_raw_word() {
+                    return Token::Word(&self.source[start + 2..self.at]);
                 }
                 Token::Word(word)
             }
@@ -292,6 +300,8 @@ mod tests {
             ("&'static str, '_ \"x\"", &["str"]),
             ("'x: loop { break 'x; }", &["loop", "break"]),
             ("f('a', 'b')", &["f"]),
+            ("&'r#mod a", &["a"]),
+            ("'r #x 'r# y", &["x", "y"]),
         ];
         for (source, expected) in cases {
             assert_eq!(words(source), *expected, "{source}");
@@ -312,7 +322,7 @@ mod tests {
     #[test]
     fn the_beginning_of_a_file() {
         assert_eq!(words("#!/usr/bin/env x\na"), ["a"]);
-        assert_eq!(words("\u{feff}#!/usr/bin/env x\r\na"), ["a"]);
+        assert_eq!(words("#!/usr/bin/env x\r\na"), ["a"]);
         assert_eq!(words("#![x] a"), ["x", "a"]);
         assert_eq!(words("#! /* x */ // y\n [z] a"), ["z", "a"]);
         assert_eq!(words("#!"), Vec::<&str>::new());

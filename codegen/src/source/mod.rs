@@ -19,6 +19,7 @@ pub mod predicate;
 mod reach;
 mod resolve;
 pub mod scan;
+pub(crate) mod text;
 mod tokens;
 mod tree;
 mod visit;

@@ -1,6 +1,6 @@
 //! Which files a source may name, found without parsing it.
 
-use super::attributes;
+use super::attributes::{self, Effect};
 use super::cfg::{Context, Truth};
 use super::include::Argument;
 use super::layout::Layout;
@@ -32,7 +32,10 @@ pub(super) fn outline(source: &str, file: &Path, layout: &Layout, cx: &Context<'
         file,
         cx,
         lexer: Lexer::new(source),
-        stack: vec![vec![layout.clone()]],
+        stack: vec![Brace {
+            layouts: vec![layout.clone()],
+            module: None,
+        }],
         attributes: Vec::new(),
         outline: Outline {
             named: Vec::new(),
@@ -82,11 +85,19 @@ struct Reader<'a> {
     file: &'a Path,
     cx: &'a Context<'a>,
     lexer: Lexer<'a>,
-    /// For every open brace what the layout in it may be.
-    stack: Vec<Vec<Layout>>,
-    /// Attributes since the last `;`, `{` or `}`, as written.
+    /// The file and every open brace.
+    stack: Vec<Brace<'a>>,
+    /// Attributes since the last `;`, `,`, `{` or `}`, as written.
     attributes: Vec<&'a str>,
     outline: Outline,
+}
+
+/// An open brace.
+struct Brace<'a> {
+    /// What the layout in it may be.
+    layouts: Vec<Layout>,
+    /// The name and the attributes if it is a module's.
+    module: Option<(&'a str, Vec<&'a str>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -95,7 +106,7 @@ impl<'a> Reader<'a> {
         while let Some(token) = pending.take().or_else(|| self.lexer.next()) {
             pending = match token {
                 Token::Other(b'#') => self.attribute(),
-                Token::Word("mod") => self.module(),
+                Token::Word("mod") if !self.is_raw() => self.module(),
                 Token::Word("include") => self.include(),
                 Token::Open(b'{') => {
                     self.open();
@@ -108,7 +119,7 @@ impl<'a> Reader<'a> {
                     self.attributes.clear();
                     None
                 }
-                Token::Other(b';') => {
+                Token::Other(b';' | b',') => {
                     self.attributes.clear();
                     None
                 }
@@ -117,15 +128,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn layouts(&self) -> &[Layout] {
-        self.stack.last().map_or(&[], Vec::as_slice)
+    /// Whether the last token is written with `r#`.
+    fn is_raw(&self) -> bool {
+        self.source[self.lexer.range().0..].starts_with("r#")
     }
 
-    /// After `#`: keeps `[…]` for the next `mod`. What is read beyond is
-    /// handed back.
+    fn layouts(&self) -> &[Layout] {
+        self.stack.last().map_or(&[], |brace| &brace.layouts)
+    }
+
+    /// After `#`: keeps `[…]` for the next `mod`, or `![…]` for the one around.
+    /// What is read beyond is handed back.
     fn attribute(&mut self) -> Option<Token<'a>> {
         let mut next = self.lexer.next();
-        if next == Some(Token::Other(b'!')) {
+        let inner = next == Some(Token::Other(b'!'));
+        if inner {
             next = self.lexer.next();
         }
         if next != Some(Token::Open(b'[')) {
@@ -141,8 +158,40 @@ impl<'a> Reader<'a> {
             }
         }
         let (_, end) = self.lexer.range();
-        self.attributes.push(&self.source[start..end]);
+        let text = &self.source[start..end];
+        if !inner {
+            self.attributes.push(text);
+        } else if let Some(Brace {
+            module: Some((name, mut attributes)),
+            ..
+        }) = self.stack.pop_if(|brace| brace.module.is_some())
+        {
+            attributes.push(text);
+            self.enter(name, attributes);
+        }
         None
+    }
+
+    /// Opens the brace of `mod name` with these attributes.
+    fn enter(&mut self, name: &'a str, attributes: Vec<&'a str>) {
+        let effect = self.effect(&attributes);
+        let paths = || effect.paths.iter().map(|(path, _)| path.as_deref());
+        let inside = |layout: &Layout| paths().map(|path| layout.inline(name, path)).collect();
+        let layouts: Vec<Vec<Layout>> = self.layouts().iter().map(inside).collect();
+        self.stack.push(Brace {
+            layouts: layouts.concat(),
+            module: Some((name, attributes)),
+        });
+    }
+
+    fn effect(&self, attributes: &[&str]) -> Effect {
+        let parse = |text: &&str| {
+            Attribute::parse_outer
+                .parse_str(&format!("#{text}"))
+                .unwrap_or_default()
+        };
+        let attributes: Vec<Attribute> = attributes.iter().flat_map(parse).collect();
+        attributes::effect(&attributes, self.file, self.cx)
     }
 
     /// A brace that is no module: a block or the tokens of a macro, where
@@ -156,7 +205,10 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.stack.push(inside);
+        self.stack.push(Brace {
+            layouts: inside,
+            module: None,
+        });
         self.attributes.clear();
     }
 
@@ -170,20 +222,14 @@ impl<'a> Reader<'a> {
         if !matches!(next, Some(Token::Other(b';') | Token::Open(b'{'))) {
             return next;
         }
-        let parse = |text: &&str| {
-            Attribute::parse_outer
-                .parse_str(&format!("#{text}"))
-                .unwrap_or_default()
-        };
-        let attributes: Vec<Attribute> = self.attributes.iter().flat_map(parse).collect();
-        self.attributes.clear();
-        let effect = attributes::effect(&attributes, self.file, self.cx);
-        let paths = || effect.paths.iter().map(|(path, _)| path.as_deref());
+        let attributes = std::mem::take(&mut self.attributes);
         if next == Some(Token::Open(b'{')) {
-            let inside = |layout: &Layout| paths().map(|path| layout.inline(name, path)).collect();
-            let inside: Vec<Vec<Layout>> = self.layouts().iter().map(inside).collect();
-            self.stack.push(inside.concat());
-        } else if effect.presence() != Truth::False {
+            self.enter(name, attributes);
+            return None;
+        }
+        let effect = self.effect(&attributes);
+        if effect.presence() != Truth::False {
+            let paths = || effect.paths.iter().map(|(path, _)| path.as_deref());
             let files =
                 |layout: &Layout| paths().flat_map(|path| layout.files(name, path)).collect();
             let files: Vec<Named> = self.layouts().iter().map(files).collect();

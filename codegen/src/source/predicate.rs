@@ -62,7 +62,6 @@ impl Parse for Predicate {
         if input.peek(LitBool) {
             return Ok(Predicate::Constant(input.parse::<LitBool>()?.value));
         }
-        let raw = input.peek(Ident::peek_any) && !input.peek(Ident);
         let ident = Ident::parse_any(input)?;
         let name = ident.unraw().to_string();
         if input.peek(Token![=]) && !input.peek(Token![=>]) {
@@ -74,7 +73,7 @@ impl Parse for Predicate {
         }
         let content;
         parenthesized!(content in input);
-        if raw || !matches!(name.as_str(), "not" | "all" | "any") {
+        if !matches!(name.as_str(), "not" | "all" | "any") {
             content.parse::<proc_macro2::TokenStream>()?;
             return Ok(Predicate::Other(name));
         }

@@ -5,7 +5,7 @@ use super::cfg::Context;
 use super::layout::{Layout, Owner};
 use super::outline::{self, Named};
 use super::scan::{Words, read_each};
-use super::{Inputs, marker::Markers};
+use super::{Inputs, marker::Markers, text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -207,7 +207,7 @@ impl Read {
         };
         let examined = words.examine(content);
         let hit = examined.hits > 0;
-        let source = (hit || examined.leads).then(|| String::from_utf8(content.to_vec()).ok());
+        let source = (hit || examined.leads).then(|| text::decode(content.to_vec()));
         Read {
             hit,
             source: source.flatten(),

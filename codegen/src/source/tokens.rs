@@ -15,7 +15,8 @@ impl Visitor<'_, '_> {
     pub(super) fn tokens(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         let mut rest = trees.as_slice();
-        // Since the last item or statement.
+        // Since the last item, statement or element of a list. A comma between
+        // generics ends them too early, which finds more and never less.
         let mut attributes: Vec<Attribute> = Vec::new();
         while let Some((first, after)) = rest.split_first() {
             rest = match first {
@@ -25,7 +26,7 @@ impl Visitor<'_, '_> {
                     after
                 }
                 TokenTree::Punct(punct) => {
-                    if punct.as_char() == ';' {
+                    if matches!(punct.as_char(), ';' | ',') {
                         attributes.clear();
                     }
                     after

@@ -8,7 +8,7 @@ use super::marker::Markers;
 use super::reach::{Key, Reach, key};
 use super::resolve::{Import, Imports, Names, Segments};
 use super::visit::Visitor;
-use super::{Condition, Found, Hidden, Unseen, Walk, Within, outline};
+use super::{Condition, Found, Hidden, Unseen, Walk, Within, outline, text};
 use crate::error::{Diagnostic, Kind};
 use crate::place::Place;
 use proc_macro2::Span;
@@ -217,7 +217,7 @@ impl Walker<'_> {
         if let Some(syntax) = self.parsed.get(&cached) {
             return syntax.clone();
         }
-        let syntax = match read(&scope.file) {
+        let syntax = match text::read(&scope.file) {
             Ok(source) => match parse(&source, form) {
                 Ok(syntax) => Some(Rc::new(syntax)),
                 Err(error) => {
@@ -267,19 +267,6 @@ impl Walker<'_> {
         }
         self.walk
     }
-}
-
-/// Reads a source as rustc does: without a byte order mark, lines ending with
-/// a line feed.
-fn read(file: &Path) -> std::io::Result<String> {
-    let mut source = std::fs::read_to_string(file)?;
-    if source.starts_with('\u{feff}') {
-        source.drain(..'\u{feff}'.len_utf8());
-    }
-    if source.contains('\r') {
-        source = source.replace("\r\n", "\n");
-    }
-    Ok(source)
 }
 
 fn parse(source: &str, form: Form) -> syn::Result<Syntax> {

@@ -45,7 +45,7 @@ impl Generator {
         }
         let number = self.number();
         let predicate = self.predicate(1);
-        match self.random.below(20) {
+        match self.random.below(23) {
             0 => {
                 self.count("registration in a function");
                 self.register(place)
@@ -69,15 +69,22 @@ impl Generator {
             4 => {
                 self.count("cfg on a call");
                 let (one, two) = (self.qstr(place), self.qstr(place));
-                format!("#[cfg({predicate})] u32::from({one}).max({two});\n")
+                let call = match self.random.below(5) {
+                    0 => format!("u32::from({one}).max({two})"),
+                    1 => format!("drop({one})"),
+                    2 => format!("[0u32; 3][({one}) as usize]"),
+                    3 => format!("({one}, {two}).1"),
+                    _ => format!("[Some({one})].len()"),
+                };
+                format!("#[cfg({predicate})] {call};\n")
             }
             5 => {
                 self.count("call in println!");
-                format!("println!(\"{{}} {{}}\", {}, 'x');\n", self.plain(place))
+                format!("println!(\"{{}} {{}}\", {}, 'x');\n", self.plain())
             }
             6 => {
                 self.count("call in nested macros");
-                let (one, two) = (self.plain(place), self.plain(place));
+                let (one, two) = (self.plain(), self.plain());
                 format!("assert!(vec![vec![{one}], vec![{two}; 1]].len() == 2, \"{{{{\");\n")
             }
             7 => {
@@ -141,12 +148,12 @@ impl Generator {
                 self.count("cfg on a macro statement");
                 format!(
                     "#[cfg({predicate})] println!(\"{{}}\", {});\n",
-                    self.plain(place)
+                    self.plain()
                 )
             }
             17 => {
                 self.count("cfg_if! in a function");
-                let place = place.under(false);
+                let (place, predicate) = (place.under(false), self.meta(1));
                 let (one, two) = (self.body(&place), self.body(&place));
                 format!(
                     "enroll::cfg_if! {{ if #[cfg({predicate})] {{ {one} }} else {{ {two} }} }}\n"
@@ -156,12 +163,38 @@ impl Generator {
                 self.count("inline module under #[path] in a block");
                 self.inline_module_under_path(place)
             }
+            19 => {
+                self.count("use under two cfgs in a block");
+                let (symbol, second) = (self.symbol('k'), self.predicate(1));
+                format!(
+                    "{{ #[cfg({predicate})] #[cfg({second})] use enroll::register_module as u{number}; #[cfg(not(all({predicate}, {second})))] use enroll::decoy as u{number}; u{number}!(\"{symbol}\"); }}\n"
+                )
+            }
+            20 => {
+                self.count("renames of one name around each other");
+                let (symbol, decoy) = (self.symbol('k'), self.symbol('d'));
+                let (register, drop) = (
+                    format!("use enroll::register_module as n{number}; n{number}!(\"{symbol}\");"),
+                    format!("use enroll::decoy as n{number}; n{number}!(\"{decoy}\");"),
+                );
+                match self.random.below(4) {
+                    0 => format!("{{ {register} {{ {drop} }} }}\n"),
+                    1 => format!("{{ {drop} {{ {register} }} }}\n"),
+                    2 => format!("{{ {register} mod n{number} {{ {drop} }} }}\n"),
+                    _ => format!("{{ {drop} mod n{number} {{ {register} }} }}\n"),
+                }
+            }
+            21 if self.has_cfg_select => {
+                self.count("cfg_select! of an expression");
+                let (one, two) = (self.qstr(place), self.qstr(place));
+                format!("let _: u32 = cfg_select! {{ {predicate} => {one}, _ => {two} }};\n")
+            }
             _ => format!("let _ = if true {{ {} }} else {{ 0 }};\n", self.qstr(place)),
         }
     }
 
     /// A call without anything around it, for the arguments of macros.
-    fn plain(&mut self, _: &Place) -> String {
+    pub(crate) fn plain(&mut self) -> String {
         let symbol = self.symbol('k');
         let path = self.path("qstr");
         format!("{path}!(\"{symbol}\")")

@@ -4,7 +4,7 @@ use crate::case::{Case, MADE_FLAGS, ROOT};
 use crate::compile::{Compiler, Expanded};
 use enroll_codegen::source::cfg::{Context, Truth};
 use enroll_codegen::source::marker::Markers;
-use enroll_codegen::source::{Found, Walk, What, Within, walk};
+use enroll_codegen::source::{Found, Hidden, Unseen, Walk, What, Within, walk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use syn::parse::{ParseStream, Parser};
@@ -117,6 +117,9 @@ fn exact(walk: &Walk, compiled: &BTreeMap<String, Expanded>) -> Result<Compared,
     let mut under_macros: BTreeSet<String> = BTreeSet::new();
     for call in named(walk)? {
         let (name, found) = (&call.name, call.found);
+        if !stands_there(found) {
+            wrong.push(format!("{name}: no {} at {}", found.name, found.place));
+        }
         if call.under_macro {
             if !name.starts_with('m') {
                 wrong.push(format!("{name}: found under a macro at {}", found.place));
@@ -152,8 +155,21 @@ fn exact(walk: &Walk, compiled: &BTreeMap<String, Expanded>) -> Result<Compared,
                     "{name}: compiled under a macro, not found: {expanded:?}"
                 ));
             }
+            Some('u') if hides(walk, name).is_none() => {
+                wrong.push(format!("{name}: in a file that nothing is said of"));
+            }
             Some('d') => wrong.push(format!("{name}: a decoy was compiled: {expanded:?}")),
             _ => {}
+        }
+    }
+    for unseen in &walk.unseen {
+        if let Hidden::Include(text) = &unseen.what
+            && unseen.presence == Truth::True
+            && !compiled
+                .keys()
+                .any(|name| text.contains(&format!("/{name}.rs")))
+        {
+            wrong.push(format!("{text}: at {}, not compiled", unseen.place));
         }
     }
     let hidden = walk.found.iter().any(|found| {
@@ -209,8 +225,11 @@ fn lenient<'a>(
             _ => {}
         }
     }
-    for name in compiled.keys().filter(|name| name.starts_with(['k', 'm'])) {
-        if !seen.contains(name) {
+    for name in compiled
+        .keys()
+        .filter(|name| name.starts_with(['k', 'm', 'u']))
+    {
+        if !seen.contains(name) && hides(walk, name).is_none() {
             wrong.push(format!(
                 "{name}: compiled, not found before the flags are known"
             ));
@@ -222,6 +241,25 @@ fn lenient<'a>(
     }
 }
 
+/// What is said of the `include!` of the file with this symbol.
+fn hides<'a>(walk: &'a Walk, name: &str) -> Option<&'a Unseen> {
+    let file = format!("/{name}.rs");
+    let names =
+        |unseen: &&Unseen| matches!(&unseen.what, Hidden::Include(text) if text.contains(&file));
+    walk.unseen.iter().find(names)
+}
+
+/// Whether the macro's name is where it was found: the compiler only tells
+/// where the path before it begins.
+fn stands_there(found: &Found) -> bool {
+    let text = std::fs::read_to_string(&found.file).unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let line = text.split('\n').nth(found.place.line - 1);
+    let rest = line.map(|line| line.chars().skip(found.place.column - 1));
+    let rest = rest.map_or(String::new(), Iterator::collect);
+    rest.trim_start_matches("r#").starts_with(&found.name)
+}
+
 fn differs(found: &Found, expanded: &Expanded) -> Option<String> {
     let canonical = |path: &Path| path.canonicalize().ok();
     let place = &found.place;
@@ -229,7 +267,7 @@ fn differs(found: &Found, expanded: &Expanded) -> Option<String> {
     let column_differs = place.column < expanded.column;
     let differs = place.line < expanded.line
         || (place.line == expanded.line && column_differs)
-        || place.line > expanded.line + 2
+        || place.line > expanded.line + 10
         || found.module_path != expanded.module_path
         || canonical(&place.file) != canonical(&expanded.file);
     differs.then(|| {

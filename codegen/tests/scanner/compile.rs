@@ -70,6 +70,7 @@ impl Compiler {
         command
             .current_dir(folder)
             .env("CARGO_MANIFEST_DIR", folder)
+            .env("OUT_DIR", folder.join("out"))
             .args(["--crate-name=case", "--crate-type=lib", "--emit=obj"])
             .args(["-Cdebuginfo=0", "-Ccodegen-units=1"])
             .arg(format!("-Cdebug-assertions={}", case.debug_assertions))
@@ -125,8 +126,8 @@ fn symbols(object: &[u8], folder: &Path) -> object::Result<BTreeMap<String, Expa
         // Mach-O puts an underscore before every name.
         let name = symbol.name()?.trim_start_matches('_').to_string();
         let mut letters = name.chars();
-        if !(matches!(letters.next(), Some('k' | 'm' | 'h' | 'd'))
-            && letters.all(|letter| letter.is_ascii_digit() || letter == '_'))
+        if !(matches!(letters.next(), Some('k' | 'm' | 'h' | 'u' | 'd'))
+            && letters.all(|letter| letter.is_ascii_digit() || matches!(letter, '_' | '\n')))
         {
             continue;
         }

@@ -40,6 +40,12 @@ macro_rules! pass {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
+/// Expands to what follows the first element.
+#[macro_export]
+macro_rules! rest {
+    ($(#[$attribute:meta])* $first:ident, $($tokens:tt)*) => { $($tokens)* };
+}
+
 /// Expands to nothing.
 #[macro_export]
 macro_rules! discard {

@@ -1,6 +1,6 @@
 //! Random crates that hold every construct the scanner has to understand.
 
-use crate::case::{Case, ROOT};
+use crate::case::{Case, MADE_FLAGS, ROOT};
 use crate::place::Place;
 use crate::random::Random;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ pub(crate) fn generate(seed: u64, number: usize, has_cfg_select: bool) -> Case {
     let mut case = Case {
         number,
         edition: random.pick(&["2018", "2021", "2024"]),
-        has_build_script: random.percent(20),
+        has_build_script: random.percent(30),
         debug_assertions: random.percent(50),
         ..Case::default()
     };
@@ -26,7 +26,7 @@ pub(crate) fn generate(seed: u64, number: usize, has_cfg_select: bool) -> Case {
         random,
         case,
         next: 0,
-        budget: 10,
+        budget: 12,
         taken: BTreeSet::from([ROOT.to_string()]),
         exports: Vec::new(),
         has_cfg_select,
@@ -87,7 +87,7 @@ impl Generator {
             ];
             content = format!("{}\n{content}", self.random.pick(&shebang));
         }
-        if self.random.percent(10) {
+        if self.random.percent(20) {
             self.count("CRLF");
             content = content.replace('\n', "\r\n");
         }
@@ -105,7 +105,11 @@ impl Generator {
         if self.take(path) {
             self.count("decoy file");
             let symbol = self.symbol('d');
-            let content = format!("enroll::register_module!(\"{symbol}\");\n");
+            // Without a marker nothing speaks for the file beside the right one.
+            let content = match self.random.percent(50) {
+                true => format!("enroll::register_module!(\"{symbol}\");\n"),
+                false => String::new(),
+            };
             self.case
                 .files
                 .insert(path.to_string(), content.into_bytes());
@@ -119,15 +123,24 @@ impl Generator {
             let predicate = self.predicate(2);
             text.push_str(&format!("#![cfg({predicate})]\n"));
         }
-        if self.random.percent(30) {
+        let mut place = Place::root(ROOT);
+        place.quiet = !self.shadowed && self.random.percent(30);
+        if self.random.percent(30) && !place.quiet {
             let symbol = self.symbol('d');
             text.push_str(&format!("//! enroll::register_module!(\"{symbol}\");\n"));
         }
-        let place = Place::root(ROOT);
         if self.shadowed {
             self.count("own macro of a marker's name");
-            text.push_str("macro_rules! register_module { ($($t:tt)*) => {} }\n");
-            let symbol = self.symbol('d');
+            let wraps = self.random.percent(50);
+            let body = if wraps {
+                "enroll::register_module! { $($t)* }"
+            } else {
+                ""
+            };
+            text.push_str(&format!(
+                "macro_rules! register_module {{ ($($t:tt)*) => {{ {body} }} }}\n"
+            ));
+            let symbol = self.symbol(if wraps { 'k' } else { 'd' });
             text.push_str(&format!("register_module!(\"{symbol}\");\n"));
         }
         for _ in 0..3 {
@@ -155,7 +168,12 @@ impl Generator {
             } else {
                 ""
             };
-            format!("{name}({}{comma})", of.join(", "))
+            let raw = if generator.random.percent(5) {
+                "r#"
+            } else {
+                ""
+            };
+            format!("{raw}{name}({}{comma})", of.join(", "))
         };
         match self.random.below(if depth == 0 { 4 } else { 7 }) {
             0 => {
@@ -184,6 +202,7 @@ impl Generator {
                     "target_pointer_width = \"64\"",
                     "target_family=\"unix\"",
                     "target_env = \"\"",
+                    "target_abi = \"\"",
                     "target_has_atomic = \"8\"",
                     "target_feature = \"sse2\"",
                     "target_feature = \"avx512f\"",
@@ -199,8 +218,16 @@ impl Generator {
                     "test",
                     "doc",
                     "r#my_flag",
+                    "true",
+                    "false",
+                    "r#true",
+                    "level = r\"two\"",
                 ];
-                self.random.pick(&flags).to_string()
+                match self.random.pick(&flags) {
+                    // A flag of that name, which a build script could set.
+                    "r#true" if self.case.has_build_script => "false".to_string(),
+                    flag => flag.to_string(),
+                }
             }
             4 => {
                 self.count("not");
@@ -217,11 +244,32 @@ impl Generator {
         }
     }
 
+    /// A predicate that the compiler alone decides, if it can be.
+    pub(crate) fn undecided(&mut self) -> String {
+        if !self.case.has_build_script || self.random.percent(40) {
+            return self.predicate(2);
+        }
+        self.count("cfg of a build script");
+        let (flag, _) = MADE_FLAGS[self.random.below(MADE_FLAGS.len())];
+        match self.random.percent(70) {
+            true => flag.to_string(),
+            false => format!("not({flag})"),
+        }
+    }
+
+    /// A predicate that a macro takes as `$_:meta`.
+    pub(crate) fn meta(&mut self, depth: usize) -> String {
+        match self.predicate(depth) {
+            constant if matches!(&*constant, "true" | "false") => format!("all({constant})"),
+            predicate => predicate,
+        }
+    }
+
     /// Outer attributes: nothing, or what decides presence.
-    pub(crate) fn attributes(&mut self) -> Attributes {
+    pub(crate) fn attributes(&mut self, place: &Place) -> Attributes {
         let mut text = String::new();
         let mut sure = true;
-        if self.random.percent(15) {
+        if self.random.percent(15) && !place.quiet {
             self.count("marker in a doc comment");
             let symbol = self.symbol('d');
             text.push_str(&format!("/// `register_module!(\"{symbol}\")` mod x;\n"));
@@ -244,22 +292,35 @@ impl Generator {
                         "#[cfg({first})]\n#[allow(unused)] #[cfg({second})]\n"
                     ));
                 }
+                2 => {
+                    self.count("cfg with a comma");
+                    text.push_str(&format!("#[cfg({first},)] "));
+                }
                 _ => {
                     self.count("cfg");
                     text.push_str(&format!("#[cfg({first})] "));
                 }
             }
         }
-        if self.random.percent(10) {
+        if self.random.percent(10) && !place.quiet {
             self.count("marker in an attribute");
             let symbol = self.symbol('d');
             text.push_str(&format!("#[doc = \"register_module!(\\\"{symbol}\\\")\"] "));
+        }
+        if self.random.percent(10) {
+            text.push_str(&self.doc());
+        }
+        if self.random.percent(15) {
+            self.count("string in an attribute");
+            let (space, string) = (self.space(), self.text());
+            text.push_str(&format!("#{space}[doc ={string}] "));
         }
         Attributes { text, sure }
     }
 }
 
 /// Attributes as text.
+#[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) text: String,
     /// Whether they always let the node be compiled.

@@ -6,6 +6,9 @@ use crate::place::Place;
 impl Generator {
     /// Some items of a module.
     pub(crate) fn items(&mut self, place: &Place) -> String {
+        if place.quiet {
+            return self.quiet_items(place);
+        }
         let length = 1 + self.random.below(4);
         (0..length).map(|_| self.item(place)).collect()
     }
@@ -14,14 +17,14 @@ impl Generator {
         if self.budget == 0 || place.depth > 5 {
             return self.register(place);
         }
-        let choice = self.random.below(25);
+        let choice = self.random.below(29);
         if !matches!(choice, 0..=3) {
             self.budget -= 1;
         }
         match choice {
             0 | 1 => self.register(place),
             2 => {
-                let attributes = self.attributes();
+                let attributes = self.attributes(place);
                 self.count("cfg on a registration");
                 format!("{} {}", attributes.text, self.register(place))
             }
@@ -38,7 +41,11 @@ impl Generator {
             17 => self.cfg_if(place),
             18 => self.cfg_select(place),
             19 => self.definition(place),
-            20 => self.under_macro(place),
+            20 => self.under_macro(),
+            25 => self.module_under_macro(place),
+            26 => self.hidden_include(place),
+            27 => self.two_roles(place),
+            28 => self.inline_module_under_cfg_attr(place),
             _ => self.dead_module(place),
         }
     }
@@ -52,7 +59,8 @@ impl Generator {
             }
             1 => {
                 self.count("call with spaces and comments");
-                format!("enroll /* mod */ ::\n  {name}")
+                let (before, after) = (self.space(), self.gap());
+                format!("enroll{before}::{after}{name}{before}")
             }
             _ => format!("enroll::{name}"),
         }
@@ -60,6 +68,9 @@ impl Generator {
 
     /// A call of `register_module!` as an item.
     pub(crate) fn register(&mut self, place: &Place) -> String {
+        if place.quiet {
+            return self.puzzle(place);
+        }
         let symbol = self.symbol('k');
         self.register_as(place, &symbol)
     }
@@ -83,9 +94,19 @@ impl Generator {
         } else {
             self.path("register_module")
         };
-        let literal = match self.random.below(4) {
-            0 => format!("r#\"{symbol}\"#"),
-            1 => format!("r\"{symbol}\""),
+        let literal = match self.random.below(8) {
+            0 => {
+                self.count("name of two lines");
+                let (first, last) = symbol.split_at(symbol.len() - 1);
+                format!("r\"{first}\n{last}\"")
+            }
+            1 => {
+                self.count("name with a line continuation");
+                let (first, last) = symbol.split_at(symbol.len() - 1);
+                format!("\"{first}\\\n    {last}\"")
+            }
+            2 | 3 => format!("r#\"{symbol}\"#"),
+            4 => format!("r\"{symbol}\""),
             _ => format!("\"{symbol}\""),
         };
         match self.random.below(4) {
@@ -150,7 +171,7 @@ impl Generator {
     }
 
     fn function(&mut self, place: &Place) -> String {
-        let attributes = self.attributes();
+        let attributes = self.attributes(place);
         let number = self.number();
         let body = self.body(&place.body(attributes.sure));
         let Attributes { text, .. } = attributes;
@@ -175,10 +196,10 @@ impl Generator {
 
     /// Bodies that are no function's.
     fn other_bodies(&mut self, place: &Place) -> String {
-        let attributes = self.attributes();
+        let attributes = self.attributes(place);
         let number = self.number();
         let text = &attributes.text;
-        match self.random.below(8) {
+        match self.random.below(11) {
             0 => {
                 self.count("call in a constant");
                 format!("{text}const C{number}: u32 = {};\n", self.qstr(place))
@@ -227,6 +248,30 @@ impl Generator {
                 )
             }
             6 => {
+                self.count("cfg on a parameter");
+                let predicate = self.predicate(1);
+                let (one, two) = (self.qstr(place), self.qstr(place));
+                format!(
+                    "{text}fn parameters{number}(#[cfg({predicate})] _: [u8; {{ ({one}) as usize }}], _: [u8; {{ ({two}) as usize }}]) {{}}\n"
+                )
+            }
+            7 => {
+                self.count("cfg on a generic parameter");
+                let predicate = self.predicate(1);
+                let (one, two) = (self.qstr(place), self.qstr(place));
+                format!(
+                    "{text}struct N{number}<#[cfg({predicate})] const N: u32 = {{ {one} }}>;\nstruct P{number}<#[cfg({predicate})] T = [u8; {{ ({two}) as usize }}]>(#[cfg({predicate})] core::marker::PhantomData<T>);\n"
+                )
+            }
+            8 => {
+                self.count("cfg on a foreign item");
+                let predicate = self.predicate(1);
+                let (one, two) = (self.qstr(place), self.qstr(place));
+                format!(
+                    "{text}unsafe extern \"C\" {{ #[cfg({predicate})] fn foreign{number}(_: [u8; {{ ({one}) as usize }}]); #[cfg({predicate})] static X{number}: [u8; {{ ({two}) as usize }}]; }}\n"
+                )
+            }
+            9 => {
                 self.count("registration in a const block");
                 let register = self.register(&place.body(false));
                 format!("{text}const _: () = {{ {register} }};\n")
@@ -243,170 +288,20 @@ impl Generator {
         }
     }
 
-    /// `use … as`, and calls by the new name.
-    fn rename(&mut self, place: &Place) -> String {
-        let names = ["reg", "module", "r#fn", "qstr", "register_module"];
-        let name = self.random.pick(&names).to_string();
-        let bare = name.trim_start_matches("r#").to_string();
-        if self.shadowed || place.in_function || !place.reserved.borrow_mut().insert(bare.clone()) {
-            return self.register(place);
+    /// An `include!` that only the compiler can follow.
+    pub(crate) fn hidden_include(&mut self, place: &Place) -> String {
+        if place.in_function {
+            return self.module_under_path(place);
         }
-        if self.random.percent(25) {
-            self.count("use under a cfg");
-            let (symbol, predicate) = (self.symbol('k'), self.predicate(1));
-            let lines = [
-                format!("#[cfg({predicate})] pub(crate) use enroll::register_module as {name};\n"),
-                format!("#[cfg(not({predicate}))] pub(crate) use enroll::decoy as {name};\n"),
-            ];
-            return format!("{name}!(\"{symbol}\");\n{}", lines.concat());
-        }
-        let decoy = self.random.percent(25);
-        place.aliases.borrow_mut().insert(bare.clone(), !decoy);
-        let symbol = self.symbol(if decoy { 'd' } else { 'k' });
-        let target = if decoy { "decoy" } else { "register_module" };
-        self.count(if decoy {
-            "another macro renamed"
-        } else {
-            "renamed macro"
-        });
-        if !decoy && place.sure && place.open {
-            let mut path = vec!["crate".to_string()];
-            path.extend(place.module.iter().map(|segment| raw(segment)));
-            path.push(name.clone());
-            self.exports.push(path.join("::"));
-        }
-        let call = format!("{name}!(\"{symbol}\");\n");
-        let import = match self.random.below(6) {
-            0 => {
-                self.count("rename in a nested use");
-                format!("pub(crate) use ::enroll::{{self as e_{bare}, {{{target} as {name}}}}};\n")
-            }
-            1 => {
-                self.count("rename in two steps");
-                let step = self.number();
-                format!(
-                    "mod step{step} {{ pub(crate) use enroll::{target} as step; }}\npub(crate) use step{step}::step as {name};\n"
-                )
-            }
-            2 => {
-                self.count("renamed crate");
-                let step = self.number();
-                format!(
-                    "extern crate enroll as e{step};\npub(crate) use self::e{step}::{target} as {name};\n"
-                )
-            }
-            _ => format!("pub(crate) use enroll::{target} as {name};\n"),
-        };
-        let glob = if self.random.percent(30) {
-            self.count("renamed macro through a glob");
-            let number = self.number();
-            let symbol = self.symbol(if decoy { 'd' } else { 'k' });
-            format!("mod glob{number} {{ use super::*; {name}!(\"{symbol}\"); }}\n")
-        } else {
-            String::new()
-        };
-        match self.random.percent(50) {
-            true => format!("{import}{call}{glob}"),
-            false => format!("{call}{glob}{import}"),
-        }
-    }
-
-    fn cfg_if(&mut self, place: &Place) -> String {
-        self.count("cfg_if!");
-        let (predicate, items) = (self.predicate(2), self.items(&place.under(false)));
-        let mut text = format!("enroll::cfg_if! {{ if #[cfg({predicate})] {{\n{items}}}");
-        for _ in 0..self.random.below(3) {
-            let (predicate, items) = (self.predicate(1), self.items(&place.under(false)));
-            text.push_str(&format!(" else if #[cfg({predicate})] {{\n{items}}}"));
-        }
-        if self.random.percent(60) {
-            let items = self.items(&place.under(false));
-            text.push_str(&format!(" else {{\n{items}}}"));
-        }
-        text + " }\n"
-    }
-
-    fn cfg_select(&mut self, place: &Place) -> String {
-        if !self.has_cfg_select || place.in_function {
-            return self.cfg_if(place);
-        }
-        self.count("cfg_select!");
-        let mut text = String::from("cfg_select! {\n");
-        for _ in 0..1 + self.random.below(2) {
-            let (predicate, items) = (self.predicate(1), self.items(&place.under(false)));
-            text.push_str(&format!("{predicate} => {{ {items} }}\n"));
-        }
-        text + &format!("_ => {{ {} }} }}\n", self.items(&place.under(false)))
-    }
-
-    /// `macro_rules!` with a marker in it.
-    fn definition(&mut self, place: &Place) -> String {
-        let number = self.number();
-        let call = if self.random.percent(60) {
-            format!("made{number}!();")
-        } else {
-            String::new()
-        };
-        match self.random.below(4) {
-            0 => {
-                self.count("name from a macro's argument");
-                let symbol = self.symbol('h');
-                let path = self.path("register_module");
-                format!(
-                    "macro_rules! made{number} {{ ($n:literal) => {{ {path}!($n); }} }}\nmade{number}!(\"{symbol}\");\n"
-                )
-            }
-            1 => {
-                self.count("marker in a matcher");
-                let symbol = self.symbol('d');
-                format!(
-                    "macro_rules! made{number} {{ (register_module!(\"{symbol}\")) => {{}}; () => {{}} }}\n{call}\n"
-                )
-            }
-            2 => {
-                self.count("call in a macro_rules! body");
-                let symbol = self.symbol('m');
-                let path = self.path("qstr");
-                format!(
-                    "macro_rules! made{number} {{ () => {{ const _: u32 = {path}!(\"{symbol}\"); }} }}\n{call}\n"
-                )
-            }
-            _ => {
-                self.count("call in a macro_rules! body");
-                let symbol = self.symbol('m');
-                let path = self.path("register_module");
-                let attributes = self.attributes().text;
-                let _ = place;
-                format!(
-                    "macro_rules! made{number} {{ () => {{ {attributes} {path}!(\"{symbol}\"); }} }}\n{call}\n"
-                )
-            }
-        }
-    }
-
-    /// Items in the arguments of a macro that may do anything with them.
-    fn under_macro(&mut self, place: &Place) -> String {
-        let name = self.random.pick(&["pass", "discard"]);
-        let symbol = self.symbol('m');
-        let register = format!("enroll::register_module!(\"{symbol}\");");
-        let number = self.number();
-        match (self.random.below(3), place.children()) {
-            (0, Some(folder)) if self.take(&format!("{folder}/under{number}.rs")) => {
-                self.count("mod under a macro");
-                if name == "pass" || self.random.percent(50) {
-                    self.write(&format!("{folder}/under{number}.rs"), &register);
-                }
-                format!("enroll::{name}! {{ mod under{number}; }}\n")
-            }
-            (1, _) => {
-                self.count("registration under a macro");
-                format!("enroll::{name}! {{ mod under{number} {{ {register} }} }}\n")
-            }
-            _ => {
-                self.count("registration under a macro");
-                format!("enroll::{name}! {{ {register} }}\n")
-            }
-        }
+        self.count("include! from OUT_DIR");
+        let attributes = self.attributes(place);
+        let symbol = self.symbol('u');
+        let call = format!("enroll::register_module!(\"{symbol}\");\n");
+        (self.case.files).insert(format!("out/{symbol}.rs"), call.into_bytes());
+        format!(
+            "{}include!(concat!(env!(\"OUT_DIR\"), \"/{symbol}.rs\"));\n",
+            attributes.text
+        )
     }
 }
 

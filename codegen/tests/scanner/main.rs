@@ -11,9 +11,12 @@ mod compare;
 mod compile;
 mod generate;
 mod items;
+mod macros;
 mod modules;
 mod place;
+mod quiet;
 mod random;
+mod texts;
 
 use compare::Compared;
 use compile::Compiler;

@@ -13,6 +13,8 @@ pub(crate) struct Place {
     pub(crate) folder: String,
     /// The folder of children, below `folder`; `None` in a block.
     pub(crate) below: Option<String>,
+    /// In a block, the folder of children if it were none.
+    pub(crate) outside: Option<String>,
     /// The module's path from the root.
     pub(crate) module: Vec<String>,
     /// Nesting of constructs that hold others.
@@ -23,6 +25,8 @@ pub(crate) struct Place {
     pub(crate) open: bool,
     /// Whether this is a function's body or below one.
     pub(crate) in_function: bool,
+    /// Whether the file must not have a marker's name in it.
+    pub(crate) quiet: bool,
     /// What `use … as` names in this module, and whether it is a marker.
     pub(crate) aliases: Rc<RefCell<BTreeMap<String, bool>>>,
     /// Those and what a `cfg` in this module may name.
@@ -36,11 +40,13 @@ impl Place {
             file: file.to_string(),
             folder: parent(file),
             below: Some(String::new()),
+            outside: None,
             module: Vec::new(),
             depth: 0,
             sure: true,
             open: true,
             in_function: false,
+            quiet: false,
             aliases: Rc::default(),
             reserved: Rc::default(),
         }
@@ -63,6 +69,7 @@ impl Place {
         let name = name.trim_start_matches("r#");
         let below = self.below.as_mut().map(std::mem::take).unwrap_or_default();
         self.folder = join(&join(&self.folder, &below), name);
+        self.outside = self.outside.map(|folder| join(&folder, name));
         self
     }
 
@@ -70,6 +77,7 @@ impl Place {
     pub(crate) fn inline_under(mut self, path: &str) -> Place {
         self.folder = join(&self.folder, path);
         self.below = Some(String::new());
+        self.outside = None;
         self
     }
 
@@ -78,6 +86,8 @@ impl Place {
         self.file = file.to_string();
         self.folder = parent(file);
         self.below = Some(String::new());
+        self.outside = None;
+        self.quiet = false;
         self
     }
 
@@ -91,6 +101,7 @@ impl Place {
     /// In a body.
     pub(crate) fn body(&self, sure: bool) -> Place {
         let mut place = self.clone();
+        place.outside = self.children().or(place.outside);
         place.below = None;
         place.in_function = true;
         place.depth += 1;
