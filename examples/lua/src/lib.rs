@@ -94,8 +94,8 @@
 //! others is undone by `undo_all "lib/fixes.lua"`.
 //!
 //! *Unload* runs `deinit` where a native module has one, and the next `require`
-//! initialises it again; the old object is then an error to use. One that has an
-//! `init` alone is the same again. The field that the package has of the module
+//! initialises it again; the old object is then an error to use. One without a
+//! `deinit` is the same object again. The field that the package has of the module
 //! goes too. Holders are fields of what is in `package.loaded`: `app.config`,
 //! and `_G.config` for a global variable. Local variables are not seen.
 //!

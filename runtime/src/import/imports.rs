@@ -25,7 +25,8 @@ pub struct Imports<'vm, H: ImportHost> {
     /// The finders, asked in this order. Scripts may see and change it.
     /// [`add_standard_finders`](Imports::add_standard_finders) has the usual ones.
     pub finders: Vec<H::Finder>,
-    /// The suffixes of files, in the order they are searched.
+    /// The suffixes of files, in the order they are searched. There are none at
+    /// first: then directories and archives have namespace packages alone.
     pub suffixes: Vec<Suffix>,
     pub(crate) modules: Dict<Entry<<H as Host>::Value<'vm>>>,
     pub(crate) records: Records<'vm, H>,

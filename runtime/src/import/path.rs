@@ -84,7 +84,9 @@ impl Path {
     }
 
     /// A finder for zip archives, where the feature `zip` is on, and
-    /// directories.
+    /// directories. It finds what bears a suffix of
+    /// [`Imports::suffixes`](crate::import::Imports::suffixes), which the host
+    /// sets.
     #[cfg(feature = "std")]
     #[must_use]
     pub fn standard() -> Path {
