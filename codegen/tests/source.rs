@@ -405,6 +405,15 @@ fn an_attribute_in_the_arguments_of_a_macro_ends_with_its_element() {
     assert_eq!(elements.calls(), ["\"x\"", "\"z\""]);
 }
 
+/// Patterns have names, and leave no trace in an object file.
+#[test]
+fn a_name_in_a_pattern_is_under_the_cfg_of_its_field() {
+    let source =
+        "fn f(s: S) { match s { S { #[cfg(windows)] a: qstr!(\"x\"), b: qstr!(\"y\") } => {} } }";
+    let pattern = Crate::new("pattern", &[("lib.rs", source)]);
+    assert_eq!(pattern.calls(), ["\"y\""]);
+}
+
 /// A file that names no marker is read by the lexer alone.
 #[test]
 fn c17_files_behind_a_file_without_a_marker() {

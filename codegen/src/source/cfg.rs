@@ -264,6 +264,9 @@ mod tests {
             ("version(\"1.80\")", Unknown),
             ("true", True),
             ("false", False),
+            // `r#` makes a name of `true`, and changes nothing elsewhere.
+            ("all(unix, r#any(r#unix))", True),
+            ("r#not(unix)", False),
             ("assumed", True),
             ("kind = \"b\"", True),
             ("kind = \"c\"", False),
@@ -276,7 +279,11 @@ mod tests {
     fn a_build_script_may_set_what_the_target_does_not_have() {
         check(
             false,
-            &[("made", Truth::False), ("made = \"x\"", Truth::False)],
+            &[
+                ("made", Truth::False),
+                ("made = \"x\"", Truth::False),
+                ("r#true", Truth::False),
+            ],
         );
         check(
             true,

@@ -135,6 +135,7 @@ pub(crate) const CONSTRUCTS: &[&str] = &[
     "mod in a module under a macro",
     "mod under a macro",
     "mod.rs",
+    "module imported under its name or another",
     "module of the crate's name",
     "name beyond ASCII",
     "name of two lines",

@@ -22,13 +22,29 @@ impl Generator {
                 self.number()
             );
         }
+        if self.random.percent(15) {
+            self.count("module imported under its name or another");
+            let (symbol, decoy) = (self.symbol('k'), self.symbol('d'));
+            let number = self.number();
+            let (import, short) = match self.random.below(3) {
+                0 => ("::{self}", format!("inner{number}")),
+                1 => ("::{self as short}", "short".to_string()),
+                _ => (" as short", "short".to_string()),
+            };
+            return format!(
+                "mod by{number} {{ mod outer {{ pub(crate) mod inner{number} {{ pub(crate) use enroll::{{decoy as register_module, register_module as other}}; }} }} use outer::inner{number}{import}; {short}::register_module!(\"{decoy}\"); {short}::other!(\"{symbol}\"); }}\n"
+            );
+        }
         if self.random.percent(25) {
             self.count("use under a cfg");
-            let (symbol, predicate) = (self.symbol('k'), self.predicate(1));
-            let lines = [
+            let (symbol, predicate) = (self.symbol('k'), self.undecided());
+            let mut lines = [
                 format!("#[cfg({predicate})] pub(crate) use enroll::register_module as {name};\n"),
                 format!("#[cfg(not({predicate}))] pub(crate) use enroll::decoy as {name};\n"),
             ];
+            if self.random.percent(50) {
+                lines.reverse();
+            }
             return format!("{name}!(\"{symbol}\");\n{}", lines.concat());
         }
         let decoy = self.random.percent(25);

@@ -23,7 +23,7 @@ pub(crate) struct Place {
     pub(crate) sure: bool,
     /// Whether every module can name this one.
     pub(crate) open: bool,
-    /// Whether this is a function's body or below one.
+    /// Whether this is a function's body or below one in the same file.
     pub(crate) in_function: bool,
     /// Whether the file must not have a marker's name in it.
     pub(crate) quiet: bool,
@@ -87,6 +87,7 @@ impl Place {
         self.folder = parent(file);
         self.below = Some(String::new());
         self.outside = None;
+        self.in_function = false;
         self.quiet = false;
         self
     }
