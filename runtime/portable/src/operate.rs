@@ -1,5 +1,6 @@
 //! What a portable function does with values and with its module's state.
 
+mod buffer;
 mod compare;
 mod depth;
 mod hash;
@@ -16,6 +17,7 @@ use crate::{Args, Error, Kind, Portable, Style, Value};
 #[cfg(feature = "alloc")]
 use alloc::{string::String, vec::Vec};
 use core::fmt;
+use core::time::Duration;
 use enroll::{Access, Claim, Cx, Qstr};
 
 /// The operations of a script, on any value, and the state of the module.
@@ -109,18 +111,72 @@ pub trait Operate<'vm> {
     /// TypeError for what can change, or has an equality of its own and no hash.
     fn hash(&mut self, value: &Value<'vm>) -> Result<u64, Error>;
 
-    /// Lends the bytes of an object with a buffer, to read and to change; `None`
-    /// where it has none. A `bytes` is read with [`Value::as_bytes`].
+    /// Lends the bytes of an object with a buffer, to read and to change: a
+    /// native type's [`Slot::Buffer`](crate::Slot::Buffer), or a mutable buffer of
+    /// the interpreter. `None` where it has none.
     ///
     /// # Errors
     ///
-    /// What the type's slot fails with.
+    /// What the type's slot or the interpreter fails with.
     #[cfg(feature = "alloc")]
     fn buffer<R>(
         &mut self,
         object: &Value<'vm>,
         run: impl FnOnce(&mut [u8]) -> R,
     ) -> Result<Option<R>, Error>;
+
+    /// Lends the bytes of anything that is bytes, to read: a `bytes`, an object
+    /// with a buffer, and a `str`, which is its UTF-8.
+    ///
+    /// A function that hashes or sends bytes takes a `&Value` and asks here. An
+    /// interpreter with one type for both, as Lua has, gives a `str` where the
+    /// bytes happen to be UTF-8, so a parameter of type `&[u8]` would refuse them;
+    /// MicroPython's buffer protocol has texts as well.
+    ///
+    /// ```
+    /// use enroll_portable::prelude::*;
+    ///
+    /// fn sum<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>) -> Result<u64, Error> {
+    ///     cx.bytes(data, |bytes| bytes.iter().map(|&byte| u64::from(byte)).sum())
+    /// }
+    /// # struct Small;
+    /// # impl enroll_portable::Vm<'_> for Small {}
+    /// # let mut small = Small;
+    /// # let cx = &mut Portable::cx(&mut small);
+    /// assert_eq!(sum(cx, &"ab".into()).ok(), Some(195));
+    /// assert_eq!(sum(cx, &b"ab"[..].into()).ok(), Some(195));
+    /// assert!(sum(cx, &1.into()).is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// TypeError where it is none of these, and what the type's slot or the
+    /// interpreter fails with.
+    fn bytes<R>(&mut self, object: &Value<'vm>, run: impl FnOnce(&[u8]) -> R) -> Result<R, Error>;
+
+    /// The time of a clock that never goes back, since a start of the
+    /// interpreter's choice.
+    ///
+    /// # Errors
+    ///
+    /// NotImplementedError where there is none. A module that is nothing without
+    /// a clock says `requires: ["clock"]`.
+    fn monotonic(&mut self) -> Result<Duration, Error>;
+
+    /// The time since the beginning of 1970, UTC.
+    ///
+    /// # Errors
+    ///
+    /// NotImplementedError where nobody knows.
+    fn unix_time(&mut self) -> Result<Duration, Error>;
+
+    /// Waits.
+    ///
+    /// # Errors
+    ///
+    /// NotImplementedError where there is no clock, and what an interpreter
+    /// that is interrupted fails with.
+    fn sleep(&mut self, time: Duration) -> Result<(), Error>;
 
     /// Whether a condition of this value holds.
     ///
@@ -335,7 +391,24 @@ impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
         object: &Value<'vm>,
         run: impl FnOnce(&mut [u8]) -> R,
     ) -> Result<Option<R>, Error> {
-        attribute::buffer(self, object, run)
+        buffer::buffer(self, object, run)
+    }
+
+    fn bytes<R>(&mut self, object: &Value<'vm>, run: impl FnOnce(&[u8]) -> R) -> Result<R, Error> {
+        buffer::bytes(self, object, run)
+    }
+
+    fn monotonic(&mut self) -> Result<Duration, Error> {
+        self.host().monotonic().ok_or(crate::vm::unable("clock"))
+    }
+
+    fn unix_time(&mut self) -> Result<Duration, Error> {
+        let now = self.host().unix_time();
+        now.ok_or(crate::vm::unable("time of day"))
+    }
+
+    fn sleep(&mut self, time: Duration) -> Result<(), Error> {
+        self.host().sleep(time)
     }
 
     fn truth(&mut self, value: &Value<'vm>) -> Result<bool, Error> {

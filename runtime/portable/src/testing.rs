@@ -54,6 +54,7 @@ pub use crate::{args, named};
 use crate::{Args, Error, Kind, Operate, Portable, Style, Value};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::time::Duration;
 use enroll::testing::{Kit, KitError};
 use enroll::{Adapter, Builtins, Cx, Declared, ModuleId, Qstr};
 use machine::Machine;
@@ -293,6 +294,40 @@ impl Interp {
         names.sort_unstable();
         names.dedup();
         Ok(names)
+    }
+
+    /// Moves both clocks on, as a sleep does. They stand still otherwise, and
+    /// start at zero, so that a test of a module with a clock gives the same
+    /// every time.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use enroll_portable::prelude::*;
+    /// use enroll_portable::testing::{Interp, args};
+    ///
+    /// enroll::register_module! {
+    ///     /// Measures.
+    ///     static WATCH: Module<Portable> = "watch" {
+    ///         "now" => Rom::Function(function!(now)),
+    ///     }
+    ///     requires: ["clock"],
+    /// }
+    /// fn now(cx: &mut Cx<'_, '_, Portable>) -> Result<u64, Error> {
+    ///     Ok(cx.monotonic()?.as_secs())
+    /// }
+    /// let mut interp = Interp::of::<WATCH>()?;
+    /// interp.advance(Duration::from_secs(3));
+    /// assert_eq!(interp.call("watch.now", args![])?, 3.into());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn advance(&mut self, time: Duration) {
+        self.machine.monotonic = self.machine.monotonic.saturating_add(time);
+        self.machine.unix_time = self.machine.unix_time.saturating_add(time);
+    }
+
+    /// Sets the time of day, since the beginning of 1970.
+    pub fn set_unix_time(&mut self, time: Duration) {
+        self.machine.unix_time = time;
     }
 
     /// What was printed so far.

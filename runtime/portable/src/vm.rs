@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use core::any::{Any, TypeId};
 use core::fmt;
+use core::time::Duration;
 use enroll::{Access, Claim, ModuleId, Qstr};
 
 /// The interpreter, as portable modules see it; an adopting host implements it
@@ -192,6 +193,75 @@ pub trait Vm<'vm> {
         Err(unable("lengths of foreign values"))
     }
 
+    /// Lends the bytes of a foreign value to `run`, which is to be called once,
+    /// or not at all where the value is no buffer. With `write`, what `run`
+    /// changes is kept, and a buffer that cannot change is none. No script may
+    /// run meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn buffer(
+        &mut self,
+        object: &Value<'vm>,
+        write: bool,
+        run: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<(), Error> {
+        let _ = (object, write, run);
+        Ok(())
+    }
+
+    /// The time of a clock that never goes back, since a start that does not
+    /// change while the interpreter runs; `None` where there is none.
+    ///
+    /// With the feature `std` the default is the operating system's.
+    fn monotonic(&mut self) -> Option<Duration> {
+        #[cfg(feature = "std")]
+        return Some(clock::monotonic());
+        #[cfg(not(feature = "std"))]
+        None
+    }
+
+    /// The time since the beginning of 1970, UTC; `None` where nobody knows.
+    ///
+    /// With the feature `std` the default is the operating system's.
+    fn unix_time(&mut self) -> Option<Duration> {
+        #[cfg(feature = "std")]
+        return clock::unix_time();
+        #[cfg(not(feature = "std"))]
+        None
+    }
+
+    /// Waits.
+    ///
+    /// With the feature `std` the thread sleeps; without, the default asks
+    /// [`monotonic`](Vm::monotonic) until the time is over.
+    ///
+    /// # Errors
+    ///
+    /// NotImplementedError where there is no clock.
+    fn sleep(&mut self, time: Duration) -> Result<(), Error> {
+        #[cfg(feature = "std")]
+        {
+            std::thread::sleep(time);
+            Ok(())
+        }
+        #[cfg(not(feature = "std"))]
+        {
+            let start = self.monotonic().ok_or(unable("clock"))?;
+            while self
+                .monotonic()
+                .ok_or(unable("clock"))?
+                .saturating_sub(start)
+                < time
+            {
+                core::hint::spin_loop();
+            }
+            Ok(())
+        }
+    }
+
     /// Whether two values are equal, one of them foreign.
     ///
     /// # Errors
@@ -260,8 +330,28 @@ pub enum Style {
     Repr,
 }
 
+/// The operating system's clocks.
+#[cfg(feature = "std")]
+mod clock {
+    use core::time::Duration;
+    use std::sync::OnceLock;
+    use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+    /// Since the first question of this process.
+    pub(super) fn monotonic() -> Duration {
+        // No state of a module: where the clock starts is the same for all.
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    }
+
+    /// `None` on a machine that believes to be before 1970.
+    pub(super) fn unix_time() -> Option<Duration> {
+        SystemTime::now().duration_since(UNIX_EPOCH).ok()
+    }
+}
+
 #[cold]
-fn unable(what: &'static str) -> Error {
+pub(crate) fn unable(what: &'static str) -> Error {
     Error::of(
         Kind::NotImplementedError,
         crate::error::Message::Unable(what),

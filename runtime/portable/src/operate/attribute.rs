@@ -139,28 +139,3 @@ pub(super) fn call_bound<'vm>(
     };
     function.call_method(cx, args)
 }
-
-pub(super) fn buffer<'vm, R>(
-    cx: &mut Cx<'_, 'vm, Portable>,
-    object: &Value<'vm>,
-    run: impl FnOnce(&mut [u8]) -> R,
-) -> Result<Option<R>, Error> {
-    let Value::Object(this) = object else {
-        return Ok(None);
-    };
-    let slot = this.type_of().slot(|slot| match slot {
-        Slot::Buffer(function) => Some(*function),
-        _ => None,
-    });
-    let Some(function) = slot else {
-        return Ok(None);
-    };
-    let mut run = Some(run);
-    let mut result = None;
-    function(cx, this, &mut |bytes| {
-        if let Some(run) = run.take() {
-            result = Some(run(bytes));
-        }
-    })?;
-    Ok(result)
-}

@@ -8,12 +8,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::any::{Any, TypeId};
+use core::time::Duration;
 use enroll::{Access, Builtins, Claim, ModuleId, Once, Qstr};
 
 pub(super) struct Machine {
     builtins: &'static Builtins<Portable>,
     pub(super) once: Once<32>,
     pub(super) output: String,
+    /// The clocks, which stand still until a test or a sleep moves them.
+    pub(super) monotonic: Duration,
+    pub(super) unix_time: Duration,
     depth: u8,
     words: BTreeMap<(ModuleId, Qstr), Vec<u32>>,
     slots: BTreeMap<(ModuleId, Qstr), Option<Value<'static>>>,
@@ -28,6 +32,8 @@ impl Machine {
             builtins,
             once: Once::new(),
             output: String::new(),
+            monotonic: Duration::ZERO,
+            unix_time: Duration::ZERO,
             depth: 0,
             words: BTreeMap::new(),
             slots: BTreeMap::new(),
@@ -113,6 +119,20 @@ impl Vm<'static> for Machine {
             }),
             Access::Store(_) | Access::Delete => builtins.delegate(cx, module, name, access),
         }
+    }
+
+    fn monotonic(&mut self) -> Option<Duration> {
+        Some(self.monotonic)
+    }
+
+    fn unix_time(&mut self) -> Option<Duration> {
+        Some(self.unix_time)
+    }
+
+    fn sleep(&mut self, time: Duration) -> Result<(), Error> {
+        self.monotonic = self.monotonic.saturating_add(time);
+        self.unix_time = self.unix_time.saturating_add(time);
+        Ok(())
     }
 
     fn depth(&mut self) -> Option<&mut u8> {
