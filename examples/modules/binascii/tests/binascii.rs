@@ -124,6 +124,7 @@ fn what_is_no_base64_is_skipped_and_padding_is_the_end() {
         ("Zg==Zg==", "f"),
         ("Zg=Zg", "f\u{6}`"),
         ("Zg=Zg=", "f\u{6}`"),
+        ("Zg=9vZg=", "ValueError: the padding is missing"),
         ("Zh==", "f"),
         ("Zg=", "ValueError: the padding is missing"),
         ("Zg", "ValueError: the padding is missing"),
