@@ -73,6 +73,8 @@ pub struct Symbol {
 /// A declaration that is not in the firmware.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
+    /// The name of the module that it declares, or extends.
+    pub name: String,
     /// Index of the declaration in the extraction.
     pub declared: usize,
     /// Its symbol, which its crate exports all the same.

@@ -44,6 +44,7 @@ pub(super) fn merge(
     let spell = |declared: &Declared| symbol(graph, settings, declared);
     for (at, reason) in left_out {
         merged.left_out.push(LeftOut {
+            name: extraction.declared[at].module.text.clone(),
             declared: at,
             symbol: spell(&extraction.declared[at]),
             reason,
@@ -191,6 +192,7 @@ fn attach_extension(
     let Some(module) = merged.find(&base.text) else {
         if declared.optional {
             merged.left_out.push(LeftOut {
+                name: base.text.clone(),
                 declared: at,
                 symbol,
                 reason: format!("its base `{}` is not in this build", base.text),

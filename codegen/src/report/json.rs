@@ -37,13 +37,9 @@ pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
         .left_out
         .iter()
         .map(|out| {
-            let declared = declared(out.declared);
-            json!({
-                "name": declared.module.text,
-                "package": graph.packages[declared.package].name,
-                "symbol": out.symbol.plain,
-                "reason": out.reason,
-            })
+            let mut object = declaration(graph, declared(out.declared), &out.symbol);
+            object["reason"] = json!(out.reason);
+            object
         })
         .collect();
     let packages: Vec<Value> = graph
