@@ -26,11 +26,8 @@ pub(crate) fn hexlify<'vm>(
 
 fn separator<'vm>(cx: &mut Cx<'_, 'vm, Portable>, sep: &Value<'vm>) -> Result<u8, Error> {
     cx.bytes(sep, |bytes| match bytes {
-        [byte] if byte.is_ascii() => Ok(*byte),
-        _ => Err(Error::new(
-            Kind::ValueError,
-            "sep must be one character of ASCII",
-        )),
+        [byte] => Ok(*byte),
+        _ => Err(Error::new(Kind::ValueError, "sep must be one byte")),
     })?
 }
 
