@@ -1,6 +1,7 @@
-//! `cargo enroll verify` on real builds: what the linker cannot notice.
+//! `cargo enroll verify` and `modules` on real builds: what the linker cannot
+//! notice, and what is in a table.
 
-use enroll_codegen::cli::verify;
+use enroll_codegen::cli::{modules, verify};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,14 @@ impl Workspace {
     /// `cargo enroll verify` with these arguments; the names in its answer are
     /// shortened to `fw` and `part`.
     fn verify(&self, args: &[&str]) -> Result<String, String> {
+        self.ask(verify, args)
+    }
+
+    fn ask(
+        &self,
+        command: fn(&[OsString]) -> Result<String, String>,
+        args: &[&str],
+    ) -> Result<String, String> {
         let mut all: Vec<OsString> = ["--offline", "--quiet", "--manifest-path"]
             .map(OsString::from)
             .into();
@@ -94,7 +103,7 @@ impl Workspace {
             arg => OsString::from(arg.replace("part/", &format!("part_{}/", self.name))),
         }));
         let short = |text: String| text.replace(&format!("_{}", self.name), "");
-        verify(&all).map(short).map_err(short)
+        command(&all).map(short).map_err(short)
     }
 }
 
@@ -220,4 +229,55 @@ fn without_a_firmware_there_is_nothing_to_compare() {
     );
     let error = workspace.verify(&["-p", "part"]).unwrap_err();
     assert!(error.contains("is the firmware selected"), "{error}");
+}
+
+#[test]
+fn modules_lists_what_is_in_and_what_is_left_out_with_the_reason() {
+    let workspace = Workspace::new(
+        "listed",
+        &part(
+            "enroll::register_module! {
+                 pub static A: Module<Host> = \"a\" { \"x\" => 1, \"y\" => 2 }
+                 class: extensible,
+                 init: start,
+             }
+             enroll::extend_module! { pub static MORE: Extension<Host> = \"a\" { \"z\" => 3 } }
+             enroll::register_module! {
+                 pub static T: Module<Host> = \"timer\" {}
+                 requires: [\"alloc\", \"clock\"],
+             }
+             enroll::extend_module! { pub static U: Extension<Host> = \"timer\" { \"z\" => 3 } }
+             fn start(_: &mut enroll::Cx<'_, '_, Host>) -> Result<(), enroll::Broken> { Ok(()) }",
+        ),
+    );
+    let build = "fn main() { enroll_codegen::Builder::new(\"Vm\").provides([\"alloc\"]).run() }";
+    fs::write(workspace.root.join("fw/build.rs"), build).unwrap();
+    let expected = "\
+fw: 1 module
+module  class       package     where           entries  hooks
+a       extensible  part 0.0.0  src/lib.rs:13         2  init
+a       extension   part 0.0.0  src/lib.rs:17         1
+
+left out:
+module  package     where           because
+timer   part 0.0.0  src/lib.rs:19   requires `clock`, which the host does not provide
+timer   part 0.0.0  src/lib.rs:22   `timer` is left out
+";
+    let squeezed = |text: &str| {
+        let lines = text
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        lines.collect::<Vec<_>>()
+    };
+    let listed = workspace.ask(modules, &["-p", "fw"]).unwrap();
+    // The shortened names moved the columns.
+    assert_eq!(squeezed(&listed), squeezed(expected));
+    // What is left out is no difference between code and table.
+    let report = "fw: 2 declarations in the table, 4 exported by the crates of this build\n";
+    assert_eq!(workspace.verify(&["-p", "fw"]).as_deref(), Ok(report));
+    let error = workspace.ask(modules, &["-p", "part"]).unwrap_err();
+    assert_eq!(
+        error,
+        "error: no build script of this build wrote a table: is the firmware selected (-p)?"
+    );
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What was compiled, freshly or before.
@@ -23,7 +23,8 @@ pub(super) struct Artifact {
     pub(super) rlibs: Vec<PathBuf>,
 }
 
-/// Builds with these arguments of `cargo build`, its own output on stderr.
+/// Builds with these arguments of `cargo build`, its own output on stderr; at
+/// least one firmware is among what was built.
 pub(super) fn build(args: &[OsString]) -> Result<Built, String> {
     let mut child = command()
         .arg("build")
@@ -45,9 +46,24 @@ pub(super) fn build(args: &[OsString]) -> Result<Built, String> {
         .wait()
         .map_err(|error| format!("error: could not wait for Cargo: {error}"))?;
     if !status.success() {
-        return Err("error: the build failed, so there is nothing to compare".to_owned());
+        return Err("error: the build failed, so there is nothing to tell".to_owned());
+    }
+    if built.plans.is_empty() {
+        return Err(
+            "error: no build script of this build wrote a table: is the firmware selected (-p)?"
+                .to_owned(),
+        );
     }
     Ok(built)
+}
+
+/// What a build script wrote about its table.
+pub(super) fn plan(path: &Path) -> Result<Value, String> {
+    let failed = |error: &dyn std::fmt::Display| {
+        format!("error: could not read {}: {error}", path.display())
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+    serde_json::from_str(&text).map_err(|error| failed(&error))
 }
 
 /// The packages, as `name version`, that a normal dependency chain brings into

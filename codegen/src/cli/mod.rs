@@ -4,9 +4,12 @@
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
 mod cargo;
+mod modules;
 mod symbols;
+mod table;
 mod verify;
 
+pub use modules::modules;
 pub use verify::verify;
 
 use std::ffi::OsString;
@@ -18,9 +21,12 @@ Questions about the native modules of a firmware
 Usage: cargo enroll <COMMAND>
 
 Commands:
-  verify [ARGS]  Build, and compare what was compiled with the generated table;
-                 ARGS are those of `cargo build`
-  help           Print this
+  modules [ARGS]  Build, and list the modules of the table, and those left out
+                  with the reason
+  verify [ARGS]   Build, and compare what was compiled with the generated table
+  help            Print this
+
+ARGS are those of `cargo build`.
 ";
 
 /// Runs the command with its arguments, the program's name left out.
@@ -30,6 +36,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut args = args.into_iter().peekable();
     args.next_if(|word| word == "enroll");
     let result = match args.next() {
+        Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
         Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
         Some(command) if command == "help" || command == "--help" || command == "-h" => {
             Ok(USAGE.to_owned())

@@ -50,3 +50,41 @@ fn c22_output_that_did_not_change_is_not_rewritten() {
     project.run();
     assert_ne!(before, times());
 }
+
+#[test]
+fn what_the_host_lacks_leaves_a_module_out_and_says_so() {
+    let project = Project::new()
+        .library("plain", "", &module("plain", ""))
+        .library(
+            "timer",
+            "",
+            "enroll::register_module! {
+                 static M: Module<vm::Vm> = \"timer\" { \"now\" => 1 }
+                 requires: [\"alloc\", \"clock\"],
+             }",
+        )
+        .firmware("plain = { path = \"../plain\" }\ntimer = { path = \"../timer\" }");
+    let all = "plain:\ntimer: now=1\n";
+    assert_eq!(project.run(), all, "nothing was said of the host");
+    let doc = |project: &Project| {
+        let generated = project.generated();
+        let lines = generated.lines().filter(|line| line.starts_with("///"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(doc(&project).len(), 1, "{:#?}", doc(&project));
+    project.edit(
+        "fw/build.rs",
+        ".run",
+        ".provides([\"alloc\", \"float\"]).run",
+    );
+    assert_eq!(project.run(), "plain:\n");
+    assert_eq!(
+        doc(&project)[1..],
+        [
+            "///",
+            "/// Left out: `timer`: requires `clock`, which the host does not provide."
+        ]
+    );
+    project.edit("fw/build.rs", "\"float\"", "\"clock\"");
+    assert_eq!(project.run(), all);
+}

@@ -1,0 +1,61 @@
+//! A table for people: columns as wide as what is in them.
+
+use std::fmt;
+
+/// Rows of `N` texts under a heading.
+pub(super) struct Table<const N: usize> {
+    rows: Vec<[String; N]>,
+}
+
+impl<const N: usize> Table<N> {
+    /// With the names of its columns.
+    pub(super) fn new(heading: [&str; N]) -> Table<N> {
+        Table {
+            rows: vec![heading.map(str::to_owned)],
+        }
+    }
+
+    /// Adds a row. A column whose cells below the heading are all numbers is
+    /// set to the right.
+    pub(super) fn row(&mut self, cells: [String; N]) {
+        self.rows.push(cells);
+    }
+}
+
+impl<const N: usize> fmt::Display for Table<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width: [usize; N] = std::array::from_fn(|column| {
+            let cells = self.rows.iter().map(|row| row[column].chars().count());
+            cells.max().unwrap_or_default()
+        });
+        let right: [bool; N] = std::array::from_fn(|column| {
+            let mut cells = self.rows.iter().skip(1).map(|row| &row[column]);
+            cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '-'))
+        });
+        for row in &self.rows {
+            let mut line = String::new();
+            for ((cell, width), right) in row.iter().zip(width).zip(right) {
+                match right {
+                    true => line.push_str(&format!("{cell:>width$}  ")),
+                    false => line.push_str(&format!("{cell:<width$}  ")),
+                }
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+
+    #[test]
+    fn columns_are_as_wide_as_their_cells_and_numbers_stand_right() {
+        let mut table = Table::new(["name", "n", "where"]);
+        table.row(["a".into(), "7".into(), "x".into()]);
+        table.row(["longer".into(), "1234".into(), String::new()]);
+        let expected = "name       n  where\na          7  x\nlonger  1234\n";
+        assert_eq!(table.to_string(), expected);
+    }
+}
