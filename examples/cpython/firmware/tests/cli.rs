@@ -52,8 +52,11 @@ fn a_script_runs_with_its_arguments() {
 #[test]
 fn modules_do_what_those_of_cpython_do() {
     for (script, least) in [
+        ("array_", 7),
         ("collections_", 12),
         ("errno_", 3),
+        ("framebuf_", 5),
+        ("io_", 9),
         ("os_", 7),
         ("random_", 5),
         ("sys_", 5),
