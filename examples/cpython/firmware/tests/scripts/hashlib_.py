@@ -1,3 +1,4 @@
+import array
 import hashlib as own
 import random
 import unittest
@@ -87,6 +88,22 @@ class Hashes(unittest.TestCase):
         data = self.chosen.randbytes(2**20)
         for name in ["md5", "sha1", "sha256", "sha512", "blake2b"]:
             self.same(*self.both(name, data))
+
+    def test_data_of_any_kind_of_buffer(self):
+        data = self.data() + b"12345678"
+        for buffer in [bytearray(data), memoryview(data), memoryview(bytearray(data))[3:]]:
+            self.same(*self.both("sha256", buffer))
+        # The bytes of wider items.
+        items = array.array("H", range(300))
+        self.same(*self.both("sha256", items))
+        for name in ["blake2b", "blake2s"]:
+            key = memoryview(b"a key")
+            self.same(*self.both(name, bytearray(data), key=key, salt=bytearray(b"salt")))
+        keys = [
+            module.pbkdf2_hmac("sha1", bytearray(b"password"), memoryview(b"salt"), 3)
+            for module in [own, native]
+        ]
+        self.assertEqual(*keys)
 
     def test_parameters_of_blake2(self):
         for name, size in [("blake2b", 64), ("blake2s", 32)]:
