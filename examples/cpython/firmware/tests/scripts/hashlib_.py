@@ -1,9 +1,11 @@
 import array
 import hashlib as own
+import io
 import random
 import unittest
 
 from enroll import hashlib as native
+from enroll import io as native_io
 
 FIXED = [name for name in native.algorithms_available if not name.startswith("shake")]
 ANY_LENGTH = [name for name in native.algorithms_available if name.startswith("shake")]
@@ -123,6 +125,28 @@ class Hashes(unittest.TestCase):
                     self.same(one, two)
                     self.same(one.copy(), two.copy())
                     self.assertEqual(two.digest_size, one.digest_size)
+
+    def test_streams(self):
+        for name in FIXED:
+            data = self.data(5000)
+            expected = own.new(name, data).digest()
+            for stream in [io.BytesIO(data), native_io.BytesIO(data)]:
+                self.assertEqual(native.file_digest(stream, name).digest(), expected)
+                # It is at its end now.
+                found = native.file_digest(stream, lambda: native.new(name))
+                self.assertEqual(found.digest(), own.new(name).digest())
+        with open(__file__, "rb") as one, open(__file__, "rb") as two:
+            self.same(own.file_digest(one, "sha256"), native.file_digest(two, native.sha256))
+        # What makes a hash may be Python's.
+        stream = io.BytesIO(b"abc")
+        hash = native.file_digest(fileobj=stream, digest=own.sha1)
+        self.same(own.sha1(b"abc"), hash)
+        for run in [
+            lambda module: module.file_digest(b"abc", "sha256"),
+            lambda module: module.file_digest(io.BytesIO(), "sha255"),
+            lambda module: module.file_digest(io.BytesIO(), 5),
+        ]:
+            self.assertEqual(outcome(lambda: run(native)), outcome(lambda: run(own)))
 
     def test_keys_from_passwords(self):
         for name in FIXED:
