@@ -196,6 +196,17 @@ pub trait Operate<'vm> {
     #[cfg(feature = "alloc")]
     fn shape(&mut self, value: &Value<'vm>) -> Result<crate::Shape<'vm>, Error>;
 
+    /// Makes of a list, dictionary or tuple what it would be if this function
+    /// returned it: the interpreter's own, and not one of this module that scripts
+    /// see from outside. For what is made to be handed to a callback: an argument
+    /// is still held by the caller.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error>;
+
     /// A number that no other value has as long as this one lives: whether two
     /// are the same one, or one holds itself. `None` for what has none, a number
     /// or a constant.
@@ -435,6 +446,14 @@ impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
     #[cfg(feature = "alloc")]
     fn shape(&mut self, value: &Value<'vm>) -> Result<crate::Shape<'vm>, Error> {
         shape::shape(self, value)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        match value {
+            Value::List(_) | Value::Dict(_) | Value::Tuple(_) => self.host().own(value),
+            value => Ok(value),
+        }
     }
 
     #[cfg(feature = "alloc")]

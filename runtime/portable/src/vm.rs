@@ -176,6 +176,17 @@ pub trait Vm<'vm> {
         Ok(Shape::Opaque)
     }
 
+    /// Makes a list, dictionary or tuple that nobody else holds the interpreter's
+    /// own, as it is when a function returns it.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        Ok(value)
+    }
+
     /// A number that a foreign value has for itself as long as it lives; `None`
     /// where it has none.
     #[cfg(feature = "alloc")]

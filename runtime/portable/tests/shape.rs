@@ -1,7 +1,8 @@
 //! What values hold, which one they are, and their methods.
 
 use enroll_portable::prelude::*;
-use enroll_portable::{Foreign, Shape, Vm};
+use enroll_portable::{Foreign, List, Shape, Vm};
+use std::rc::Rc;
 
 /// An interpreter with a list, an opaque thing, and methods that are handed
 /// their object.
@@ -14,6 +15,12 @@ impl<'vm> Vm<'vm> for Machine {
             "Colour" => Shape::Datum(Value::Int(3)),
             _ => Shape::Opaque,
         })
+    }
+
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        // Nobody else may hold it.
+        assert!(matches!(value, Value::List(List::Shared(items)) if Rc::strong_count(&items) == 1));
+        Ok(foreign("list"))
     }
 
     fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
@@ -123,4 +130,14 @@ fn a_method_is_called_as_the_interpreter_calls_it() {
         error.to_string(),
         "AttributeError: 'thread' object has no attribute 'start'"
     );
+}
+
+#[test]
+fn a_list_for_a_callback_becomes_the_interpreters_own() {
+    let mut machine = Machine;
+    let cx = &mut Portable::cx(&mut machine);
+    let list = cx.own(vec![1].into()).unwrap();
+    assert_eq!(list.type_name(), "list");
+    assert!(matches!(list, Value::Foreign(_)));
+    assert_eq!(cx.own(1.into()).unwrap(), 1.into());
 }

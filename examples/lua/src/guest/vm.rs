@@ -108,6 +108,13 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         foreign::shape(&mut Cx::new(self), object).map_err(failure)
     }
 
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        self.settle();
+        let cx = &mut Cx::new(self);
+        let value = adopt(cx, value).map_err(failure)?;
+        Ok(offer(cx, &value))
+    }
+
     fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
         foreign::identity(object)
     }

@@ -73,3 +73,4 @@ print(v.same_one(t, t), v.same_one({}, {}), v.same_one(print, print), v.same_one
 local counter = { n = 3, add = function(self, by) return self.n + by end }
 print(v.method(counter, "add", 4), pcall(v.method, counter, "n"), pcall(v.method, counter, "none"))
 print(v.method(setmetatable({}, { __index = counter }), "add", 1))
+print(v.call_with_list(function(list) return type(list) .. type(list[1]) .. #list end))

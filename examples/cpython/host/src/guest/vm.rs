@@ -120,6 +120,10 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         self.python(|cx, py| foreign::shape(cx, py, object))
     }
 
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        self.python(|cx, py| Ok(foreign::of(&adopt(cx, py, value)?)))
+    }
+
     fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
         foreign::identity(object)
     }

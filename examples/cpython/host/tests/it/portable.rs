@@ -44,6 +44,7 @@ register_module! {
         "get" => Rom::Function(function!(get)),
         "put" => Rom::Function(function!(put)),
         "shape" => Rom::Function(function!(shape)),
+        "call_with_list" => Rom::Function(function!(call_with_list)),
         "same_one" => Rom::Function(function!(same_one)),
         "method" => Rom::Function(function!(method)),
         "each" => Rom::Function(function!(each)),
@@ -304,6 +305,15 @@ fn shape<'vm>(cx: &mut Cx<'_, 'vm, Portable>, value: Value<'vm>) -> Result<Value
         Shape::Mapping => "mapping".into(),
         _ => "opaque".into(),
     })
+}
+
+/// Hands a callback a list that was made for it.
+fn call_with_list<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    function: Value<'vm>,
+) -> Result<Value<'vm>, Error> {
+    let list = cx.own(vec![Value::from(vec![1]), 2.into()].into())?;
+    cx.call(&function, Args::new(&[list]))
 }
 
 fn same_one<'vm>(cx: &mut Cx<'_, 'vm, Portable>, left: Value<'vm>, right: Value<'vm>) -> bool {

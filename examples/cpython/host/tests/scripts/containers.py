@@ -187,6 +187,7 @@ def test_what_values_hold_and_which_one_they_are():
     one = []
     assert values.same_one(one, one) and not values.same_one(one, [])
     assert not values.same_one(1, 1)
+    assert values.call_with_list(lambda given: (type(given), given)) == (list, [[1], 2])
     assert values.method(Thing(), "add", 2) == 3
     assert values.method([3, 1], "index", 1) == 1
     try:
