@@ -19,7 +19,7 @@ const SIZE: usize = match cfg!(feature = "unicode") {
 /// A pattern for texts or for bytes, that matches parts or the whole.
 pub(crate) struct Engine {
     regex: meta::Regex,
-    groups: Vec<usize>,
+    groups: Vec<Vec<usize>>,
     marks: Vec<usize>,
 }
 
@@ -31,8 +31,19 @@ pub(crate) type Spans = Box<[Option<(usize, usize)>]>;
 pub(crate) struct Aim {
     /// Texts, and not bytes.
     pub(crate) text: bool,
-    /// Whole ones alone.
-    pub(crate) full: bool,
+    /// Which matches it is to find.
+    pub(crate) finds: Finds,
+}
+
+/// Which matches an engine finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Finds {
+    /// Any.
+    Parts,
+    /// Those of a whole text.
+    Whole,
+    /// Those of at least one character.
+    NonEmpty,
 }
 
 impl Engine {
@@ -42,7 +53,7 @@ impl Engine {
     ///
     /// ValueError where it is too large, or needs what the engine has not.
     pub(crate) fn new(parsed: &Parsed, aim: Aim) -> Result<Engine, Error> {
-        let written = write::write(parsed, aim.full)?;
+        let written = write::write(parsed, aim.finds == Finds::Whole)?;
         let syntax = Syntax::new().unicode(aim.text).utf8(aim.text);
         let config = meta::Config::new()
             .utf8_empty(aim.text)
@@ -89,7 +100,8 @@ impl Engine {
         slots.resize(captures.saturating_mul(2), None);
         self.regex.search_slots(&input, &mut slots)?;
         let slot = |index: usize| slots.get(index).copied().flatten().map(NonMaxUsize::get);
-        let group = |&group: &usize| Some((slot(group * 2)?, slot(group * 2 + 1)?));
+        let one = |&group: &usize| Some((slot(group * 2)?, slot(group * 2 + 1)?));
+        let group = |all: &Vec<usize>| all.iter().find_map(one);
         // A newline that `$` has looked at is no part of the match.
         let marks = self.marks.iter().filter_map(|mark| slot(mark * 2));
         let end = marks.min().unwrap_or(usize::MAX);

@@ -13,6 +13,7 @@ mod engine;
 mod flags;
 mod matched;
 mod module;
+mod nonempty;
 mod pattern;
 mod program;
 mod replace;

@@ -19,7 +19,10 @@ pub(crate) static MATCH: Type = Type::new("Match", "What a pattern matched.")
         ("expand", function!(expand(this, template))),
         ("group", function!(group)),
         ("groups", function!(groups(this, default = Value::None))),
-        ("groupdict", function!(groupdict(this, default = Value::None))),
+        (
+            "groupdict",
+            function!(groupdict(this, default = Value::None)),
+        ),
         ("start", function!(start(this, group = Value::Int(0)))),
         ("end", function!(end(this, group = Value::Int(0)))),
         ("span", function!(span(this, group = Value::Int(0)))),
@@ -53,7 +56,9 @@ impl Found {
     fn number(&self, group: &Value<'_>) -> Result<usize, Error> {
         let number = match group {
             Value::Str(name) => self.task.program.group(name),
-            other => other.as_int().and_then(|number| usize::try_from(number).ok()),
+            other => other
+                .as_int()
+                .and_then(|number| usize::try_from(number).ok()),
         };
         number
             .filter(|number| *number <= self.task.program.groups)
@@ -70,7 +75,9 @@ impl Found {
         let (Some((from, to)), Some((first, _))) = (self.span(number), whole) else {
             return (-1, -1);
         };
-        let from_count = self.start.saturating_add(self.task.count(bytes, first, from));
+        let from_count = self
+            .start
+            .saturating_add(self.task.count(bytes, first, from));
         let to_count = from_count.saturating_add(self.task.count(bytes, from, to));
         // A text has fewer characters than `i64` counts.
         let int = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);

@@ -84,5 +84,8 @@ pub(crate) fn escape<'vm>(
         }
         escaped.push(*byte);
     }
-    Ok(crate::template::finished(escaped, pattern.as_str().is_some()))
+    Ok(crate::template::finished(
+        escaped,
+        pattern.as_str().is_some(),
+    ))
 }

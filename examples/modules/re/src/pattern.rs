@@ -1,6 +1,6 @@
 //! `Pattern`: a compiled regular expression.
 
-use crate::engine::Source;
+use crate::engine::{Finds, Source};
 use crate::flags;
 use crate::matched;
 use crate::program::{Program, compile};
@@ -106,19 +106,25 @@ fn one<'vm>(
     string: Value<'vm>,
     bounds: (Option<i64>, Option<i64>),
     anchored: bool,
-    full: bool,
+    finds: Finds,
 ) -> Found<'vm> {
     let (task, string) = task(cx, this, &string, bounds.0, bounds.1)?;
     if task.start > task.end {
         return Ok(Value::None);
     }
-    let Some(spans) = task.search(&string, task.start, anchored, full)? else {
+    let Some(spans) = task.search(&string, task.start, anchored, finds)? else {
         return Ok(Value::None);
     };
     let (from, _) = spans.first().copied().flatten().unwrap_or_default();
     let count = task.count(crate::task::bytes_of(&string), task.start, from);
     let start = task.pos.saturating_add(count);
-    Ok(matched::new(task, spans, start, string, this.clone().into()))
+    Ok(matched::new(
+        task,
+        spans,
+        start,
+        string,
+        this.clone().into(),
+    ))
 }
 
 pub(crate) fn search<'vm>(
@@ -128,7 +134,7 @@ pub(crate) fn search<'vm>(
     pos: Option<i64>,
     endpos: Option<i64>,
 ) -> Found<'vm> {
-    one(cx, this, string, (pos, endpos), false, false)
+    one(cx, this, string, (pos, endpos), false, Finds::Parts)
 }
 
 pub(crate) fn match_at<'vm>(
@@ -138,7 +144,7 @@ pub(crate) fn match_at<'vm>(
     pos: Option<i64>,
     endpos: Option<i64>,
 ) -> Found<'vm> {
-    one(cx, this, string, (pos, endpos), true, false)
+    one(cx, this, string, (pos, endpos), true, Finds::Parts)
 }
 
 pub(crate) fn fullmatch<'vm>(
@@ -148,7 +154,7 @@ pub(crate) fn fullmatch<'vm>(
     pos: Option<i64>,
     endpos: Option<i64>,
 ) -> Found<'vm> {
-    one(cx, this, string, (pos, endpos), true, true)
+    one(cx, this, string, (pos, endpos), true, Finds::Whole)
 }
 
 pub(crate) fn split<'vm>(

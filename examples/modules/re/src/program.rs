@@ -1,7 +1,8 @@
 //! A pattern with its flags, and the engines that were needed for it so far.
 
-use crate::engine::{Aim, Engine, Source, read};
+use crate::engine::{Aim, Engine, Finds, Source, read};
 use crate::flags;
+use crate::nonempty::{is_eager, nonempty};
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -26,7 +27,10 @@ pub(crate) struct Program {
     pub(crate) groups: usize,
     pub(crate) names: Vec<(String, usize)>,
     closing: Vec<usize>,
-    engines: [OnceCell<Engine>; 4],
+    /// Whether no match of some characters is left where an empty one was found.
+    is_eager: bool,
+    /// `None` where a pattern has nothing to find.
+    engines: [OnceCell<Option<Engine>>; 6],
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +47,8 @@ impl Program {
     fn new(source: &Source<'_>, given: u32) -> Result<Program, Error> {
         let text = matches!(source, Source::Text(_));
         let parsed = read(source, text, given)?;
-        let aim = Aim { text, full: false };
+        let finds = Finds::Parts;
+        let aim = Aim { text, finds };
         let engine = Engine::new(&parsed, aim)?;
         let program = Program {
             source: match source {
@@ -52,44 +57,60 @@ impl Program {
             },
             given,
             flags: parsed.flags,
+            is_eager: is_eager(&parsed.nodes),
             groups: parsed.groups,
             names: parsed.names,
             closing: parsed.closing,
             engines: Default::default(),
         };
         // It is the first, so there is none yet.
-        let _ = program.cell(aim).set(engine);
+        let _ = program.cell(aim).set(Some(engine));
         Ok(program)
     }
 
-    fn cell(&self, aim: Aim) -> &OnceCell<Engine> {
-        let [parts, full, byte_parts, byte_full] = &self.engines;
-        match (aim.text, aim.full) {
-            (true, false) => parts,
-            (true, true) => full,
-            (false, false) => byte_parts,
-            (false, true) => byte_full,
+    fn cell(&self, aim: Aim) -> &OnceCell<Option<Engine>> {
+        let [parts, whole, some, byte_parts, byte_whole, byte_some] = &self.engines;
+        match (aim.text, aim.finds) {
+            (true, Finds::Parts) => parts,
+            (true, Finds::Whole) => whole,
+            (true, Finds::NonEmpty) => some,
+            (false, Finds::Parts) => byte_parts,
+            (false, Finds::Whole) => byte_whole,
+            (false, Finds::NonEmpty) => byte_some,
         }
     }
 
-    /// The engine for an aim, compiled when it is first needed.
+    /// The engine for an aim, compiled when it is first needed; `None` where there
+    /// is nothing to find.
     ///
     /// # Errors
     ///
     /// ValueError where the pattern cannot be compiled for it.
-    pub(crate) fn engine(&self, aim: Aim) -> Result<&Engine, Error> {
+    pub(crate) fn engine(&self, aim: Aim) -> Result<Option<&Engine>, Error> {
+        if aim.finds == Finds::NonEmpty && self.is_eager {
+            return Ok(None);
+        }
         let cell = self.cell(aim);
         if let Some(engine) = cell.get() {
-            return Ok(engine);
+            return Ok(engine.as_ref());
         }
         let given = match aim.text {
             true => self.given,
             // A text's pattern for bytes: what was meant for texts is not meant.
             false => self.given & !flags::UNICODE,
         };
-        let parsed = read(&self.source(), aim.text, given)?;
-        let engine = Engine::new(&parsed, aim)?;
-        Ok(cell.get_or_init(|| engine))
+        let mut parsed = read(&self.source(), aim.text, given)?;
+        let mut is_found = true;
+        if aim.finds == Finds::NonEmpty {
+            let nodes = nonempty(parsed.nodes);
+            is_found = nodes.is_some();
+            parsed.nodes = nodes.unwrap_or_default();
+        }
+        let engine = match is_found {
+            true => Some(Engine::new(&parsed, aim)?),
+            false => None,
+        };
+        Ok(cell.get_or_init(|| engine).as_ref())
     }
 
     /// The pattern.

@@ -1,13 +1,14 @@
 //! One match after the other.
 
-use crate::engine::Spans;
+use crate::engine::{Finds, Spans};
 use crate::task::{Task, bytes_of};
 use enroll_portable::prelude::*;
 
 /// Where a search through a text stands.
 ///
 /// As in CPython since 3.7, an empty match may follow a match that is none, and
-/// after an empty one the search goes on behind the next character.
+/// after an empty one comes one that is none at the same place, or any behind the
+/// next character.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Scan {
     at: usize,
@@ -41,14 +42,15 @@ impl Scan {
             return Ok(None);
         }
         let bytes = bytes_of(subject);
-        let from = match self.was_empty {
-            true => task.after(bytes, self.at),
-            false => self.at,
-        };
-        let found = match from > task.end {
-            true => None,
-            false => task.search(subject, from, false, false)?,
-        };
+        let mut found = None;
+        let mut from = self.at;
+        if self.was_empty {
+            found = task.search(subject, from, true, Finds::NonEmpty)?;
+            from = task.after(bytes, from);
+        }
+        if found.is_none() && from <= task.end {
+            found = task.search(subject, from, false, Finds::Parts)?;
+        }
         let Some((spans, (start, end))) = found.and_then(|spans| {
             let whole = spans.first().copied().flatten()?;
             Some((spans, whole))

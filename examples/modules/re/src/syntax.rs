@@ -22,7 +22,7 @@ pub(crate) use set::{Item, Mode, Set};
 const DEPTH: u8 = 32;
 
 /// A part of a pattern.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Node {
     /// One character.
     One(Set),
@@ -141,6 +141,17 @@ impl Parser<'_> {
         Some(next)
     }
 
+    /// A character, or what follows a backslash together with it, as nothing that
+    /// ends anything.
+    fn token(&mut self) -> Result<Option<char>, Error> {
+        let start = self.at;
+        let char = self.take();
+        if char == Some('\\') && self.take().is_none() {
+            return Err(self.wrong("bad escape (end of pattern)", start));
+        }
+        Ok(char)
+    }
+
     fn matches(&mut self, wanted: char) -> bool {
         let found = self.next() == Some(wanted);
         self.at += usize::from(found);
@@ -176,7 +187,10 @@ impl Parser<'_> {
 
     #[cold]
     fn wrong(&self, message: &str, position: usize) -> Error {
-        Error::text(Kind::ValueError, format!("{message} at position {position}"))
+        Error::text(
+            Kind::ValueError,
+            format!("{message} at position {position}"),
+        )
     }
 
     /// What a linear-time engine cannot have.
@@ -230,7 +244,8 @@ impl Parser<'_> {
                     continue;
                 }
                 if next == '#' {
-                    while self.take().is_some_and(|char| char != '\n') {}
+                    // A newline behind a backslash is no end, as in CPython.
+                    while self.token()?.is_some_and(|char| char != '\n') {}
                     continue;
                 }
             }

@@ -5,7 +5,7 @@
 //! goes through a text counts on from its last match, and a match knows both
 //! counts of its start.
 
-use crate::engine::{Aim, Engine, Spans};
+use crate::engine::{Aim, Finds, Spans};
 use crate::program::Program;
 use alloc::rc::Rc;
 use enroll_portable::prelude::*;
@@ -123,30 +123,22 @@ impl Task {
         next
     }
 
-    /// The engine for it.
-    ///
-    /// # Errors
-    ///
-    /// ValueError where the pattern cannot be compiled for it.
-    pub(crate) fn engine(&self, full: bool) -> Result<&Engine, Error> {
-        let text = self.text;
-        self.program.engine(Aim { text, full })
-    }
-
     /// The first match from a place on, or one that begins there.
     ///
     /// # Errors
     ///
-    /// As [`engine`](Task::engine).
+    /// ValueError where the pattern cannot be compiled for it.
     pub(crate) fn search(
         &self,
         subject: &Value<'_>,
         from: usize,
         anchored: bool,
-        full: bool,
+        finds: Finds,
     ) -> Result<Option<Spans>, Error> {
         let bytes = bytes_of(subject).get(..self.end).unwrap_or_default();
-        Ok(self.engine(full)?.search(bytes, from, anchored))
+        let text = self.text;
+        let engine = self.program.engine(Aim { text, finds })?;
+        Ok(engine.and_then(|engine| engine.search(bytes, from, anchored)))
     }
 }
 

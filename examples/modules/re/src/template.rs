@@ -108,7 +108,11 @@ impl Reader<'_> {
     }
 
     fn take_if(&mut self, kind: fn(u8) -> bool) -> Option<u8> {
-        let next = self.template.get(self.at).copied().filter(|&byte| kind(byte))?;
+        let next = self
+            .template
+            .get(self.at)
+            .copied()
+            .filter(|&byte| kind(byte))?;
         self.at += 1;
         Some(next)
     }
@@ -134,7 +138,10 @@ impl Reader<'_> {
 
     #[cold]
     fn wrong(&self, message: &str, position: usize) -> Error {
-        Error::text(Kind::ValueError, format!("{message} at position {position}"))
+        Error::text(
+            Kind::ValueError,
+            format!("{message} at position {position}"),
+        )
     }
 
     fn escape(&mut self, program: &Program) -> Result<(), Error> {

@@ -18,8 +18,9 @@ use enroll_portable::{Error, Kind};
 /// A pattern for the engine.
 pub(crate) struct Written {
     pub(crate) text: String,
-    /// Which group of the engine each group of the script is, 0 the whole.
-    pub(crate) groups: Vec<usize>,
+    /// Which groups of the engine each group of the script is: of several, one
+    /// matches. The first is the whole.
+    pub(crate) groups: Vec<Vec<usize>>,
     /// The groups that mark where a match ends.
     pub(crate) marks: Vec<usize>,
 }
@@ -33,13 +34,13 @@ pub(crate) fn write(parsed: &Parsed, full: bool) -> Result<Written, Error> {
     let mut writer = Writer {
         written: Written {
             text: String::new(),
-            groups: Vec::from([0]),
+            groups: Vec::from([Vec::from([0])]),
             marks: Vec::new(),
         },
         captures: 0,
         full,
     };
-    writer.written.groups.resize(parsed.groups + 1, 0);
+    writer.written.groups.resize(parsed.groups + 1, Vec::new());
     if full {
         writer.put("(?:");
     }
@@ -100,7 +101,7 @@ impl Writer {
                     Some(number) => {
                         self.captures += 1;
                         if let Some(group) = self.written.groups.get_mut(*number) {
-                            *group = self.captures;
+                            group.push(self.captures);
                         }
                         self.put("(");
                     }
@@ -188,11 +189,13 @@ impl Writer {
                 break;
             }
             self.put(before);
-            match char.is_ascii_alphanumeric() {
-                true => self.written.text.push(char),
-                // A `String` takes everything.
-                false => _ = write!(self.written.text, "\\x{{{:x}}}", u32::from(char)),
-            }
+            let code = u32::from(char);
+            // A `String` takes everything; and a byte is one in this form alone.
+            let _ = match code {
+                _ if char.is_ascii_alphanumeric() => write!(self.written.text, "{char}"),
+                ..0x100 => write!(self.written.text, "\\x{code:02x}"),
+                _ => write!(self.written.text, "\\x{{{code:x}}}"),
+            };
         }
     }
 

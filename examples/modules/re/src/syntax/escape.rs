@@ -119,8 +119,7 @@ impl Parser<'_> {
         match u8::try_from(code) {
             Ok(code) => Ok(code.into()),
             Err(_) => {
-                let message =
-                    format!("octal escape value \\{digits} outside of range 0-0o377");
+                let message = format!("octal escape value \\{digits} outside of range 0-0o377");
                 Err(self.wrong(&message, start))
             }
         }

@@ -28,7 +28,7 @@ impl Parser<'_> {
             'P' => self.named(flags, start).map(Some),
             ':' => self.within(flags, start, None).map(Some),
             '#' => {
-                while let Some(char) = self.take() {
+                while let Some(char) = self.token()? {
                     if char == ')' {
                         return Ok(None);
                     }
@@ -41,20 +41,19 @@ impl Parser<'_> {
                 None => Err(self.wrong("unexpected end of pattern", self.at)),
                 Some('=') => Err(self.without("look-behind (?<=", start)),
                 Some('!') => Err(self.without("negative look-behind (?<!", start)),
-                Some(other) => {
-                    Err(self.wrong(&format!("unknown extension ?<{other}"), start + 1))
-                }
+                Some(other) => Err(self.wrong(&format!("unknown extension ?<{other}"), start + 1)),
             },
             '(' => Err(self.without("conditional (?(", start)),
             '>' => Err(self.without("atomic group (?>", start)),
             _ if char == '-' || is_flag(char) => match self.inline(char, flags)? {
                 Some(flags) => self.within(flags, start, None).map(Some),
                 None if first => Ok(None),
-                None => Err(self.wrong(
-                    "global flags not at the start of the expression",
-                    start,
-                )),
+                None => Err(self.wrong("global flags not at the start of the expression", start)),
             },
+            '\\' => {
+                let next = self.take().unwrap_or('\\');
+                Err(self.wrong(&format!("unknown extension ?\\{next}"), start + 1))
+            }
             _ => Err(self.wrong(&format!("unknown extension ?{char}"), start + 1)),
         }
     }

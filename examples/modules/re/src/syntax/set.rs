@@ -16,7 +16,7 @@ pub(crate) struct Mode {
 }
 
 /// One character of a text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Set {
     pub(crate) items: Vec<Item>,
     /// All others.
