@@ -57,8 +57,10 @@ fn modules_do_what_those_of_cpython_do() {
         ("errno_", 3),
         ("framebuf_", 5),
         ("io_", 9),
+        ("json_", 15),
         ("os_", 7),
         ("random_", 5),
+        ("re_", 9),
         ("sys_", 5),
     ] {
         let output = firmware(&[&format!("{script}.py")]);
