@@ -55,7 +55,7 @@ fn modules_do_what_those_of_cpython_do() {
         ("array_", 7),
         ("collections_", 12),
         ("errno_", 3),
-        ("framebuf_", 5),
+        ("framebuf_", 6),
         ("io_", 9),
         ("json_", 15),
         ("os_", 7),
