@@ -108,8 +108,8 @@
 //!   several others refer to; a circle of native objects alone is not freed.
 //! - To lend memory to Python needs `unsafe`, so `memoryview(object)` does not work;
 //!   `bytes(object)` does.
-//! - A buffer of Python's is copied for each call of a native function that
-//!   changes it: a native object as the buffer, `enroll.array` say, is not.
+//! - A native function that reads or changes a buffer of Python's works on a copy.
+//!   A native object, an array of `enroll.array` say, lends its own memory.
 //! - A native type constructs in `__new__`, as `tuple` does, so a subclass with
 //!   other arguments has a `__new__`. A module is handed its instances as foreign
 //!   values.

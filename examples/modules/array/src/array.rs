@@ -131,23 +131,25 @@ fn print<'vm>(
     _: Style,
     out: &mut dyn core::fmt::Write,
 ) -> Result<(), Error> {
-    let letter = this.borrow::<Items>()?.code.letter();
+    let items = this.borrow::<Items>()?;
+    let letter = items.code.letter();
     put(out, format_args!("array('{letter}'"))?;
-    let mut before = ", [";
-    // What is written to may be anything, so nothing is borrowed meanwhile.
-    for index in 0.. {
-        let Some(number) = number(this, index)? else {
-            break;
-        };
-        put(out, format_args!("{before}"))?;
-        match number {
-            Number::Int(int) => put(out, format_args!("{int}"))?,
-            Number::Float(float) => cx.write(&Value::Float(float), Style::Repr, out)?,
+    for index in 0..items.len() {
+        put(
+            out,
+            format_args!("{}", if index == 0 { ", [" } else { ", " }),
+        )?;
+        match items.get(index) {
+            Some(Number::Int(int)) => put(out, format_args!("{int}"))?,
+            // As a float is written anywhere; no script runs for it.
+            Some(Number::Float(float)) => cx.write(&Value::Float(float), Style::Repr, out)?,
+            None => {}
         }
-        before = ", ";
     }
-    let end = if before == ", [" { ")" } else { "])" };
-    put(out, format_args!("{end}"))
+    put(
+        out,
+        format_args!("{}", if items.len() == 0 { ")" } else { "])" }),
+    )
 }
 
 fn put(out: &mut dyn core::fmt::Write, text: core::fmt::Arguments<'_>) -> Result<(), Error> {
@@ -312,11 +314,8 @@ fn iter<'vm>(_: &mut Cx<'_, 'vm, Portable>, this: &Object<'vm>) -> Result<Value<
 }
 
 fn read<'vm>(this: &Object<'vm>, index: usize) -> Result<Option<Value<'vm>>, Error> {
-    number(this, index)?.map(Number::value).transpose()
-}
-
-fn number(this: &Object<'_>, index: usize) -> Result<Option<Number>, Error> {
-    Ok(this.borrow::<Items>()?.get(index))
+    let number = this.borrow::<Items>()?.get(index);
+    number.map(Number::value).transpose()
 }
 
 fn len(_: &mut Cx<'_, '_, Portable>, this: &Object<'_>) -> Result<usize, Error> {

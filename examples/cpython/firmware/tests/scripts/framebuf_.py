@@ -52,6 +52,22 @@ class Pictures(unittest.TestCase):
         with self.assertRaises(TypeError):
             fb.poly(0, 0, array.array("f", [1, 2]), 1)
 
+    def test_pictures_in_one_buffer_read_what_was_drawn(self):
+        # In whatever it is: one bytearray of Python's is one buffer.
+        drawn = set()
+        for data in [bytearray(b"123456"), native_array.bytearray(b"123456")]:
+            whole = framebuf.FrameBuffer(data, 6, 1, framebuf.GS8)
+            part = framebuf.FrameBuffer(data, 5, 1, framebuf.GS8)
+            whole.blit(part, 1, 0)
+            drawn.add(bytes(data))
+            whole.blit((data, 5, 1, framebuf.GS8), 1, 0)
+        self.assertEqual(drawn, {b"111111"})
+        # Two views are two buffers.
+        data = bytearray(b"123456")
+        whole = framebuf.FrameBuffer(data, 6, 1, framebuf.GS8)
+        whole.blit((memoryview(data), 5, 1, framebuf.GS8), 1, 0)
+        self.assertEqual(data, b"112345")
+
     def test_a_script_may_derive_a_class(self):
         class Screen(framebuf.FrameBuffer):
             def __new__(cls, size):
