@@ -3,7 +3,8 @@
 use crate::state::State;
 use crate::{Error, Rhai};
 use alloc::rc::Rc;
-use enroll::{Builtins, Pool, Qstr};
+use core::cell::RefCell;
+use enroll::{Builtins, ModuleId, Pool, Qstr};
 use enroll_portable::{Keep, Lent, Value};
 use rhai::{Dynamic, Engine, FnPtr};
 
@@ -67,6 +68,15 @@ impl<'vm> Context<'vm> {
     pub fn intern(&self, text: &str) -> Result<Qstr, Error> {
         let name = self.state.names.borrow_mut().intern(text);
         name.map_err(|error| Error::new("MemoryError", alloc::format!("{error}")))
+    }
+
+    /// What a module keeps in this engine: one value of each type `T`, made at
+    /// first use, dropped with the engine, with a shutdown, or when `init` fails.
+    ///
+    /// Borrow it shortly: a script that is called meanwhile may come back to
+    /// the same module.
+    pub fn state<T: Default + 'static>(&self, module: ModuleId) -> Rc<RefCell<T>> {
+        self.state.kept(module)
     }
 
     /// Calls a function of a script.
