@@ -3,6 +3,7 @@
 use crate::current::Current;
 use crate::error::Answer;
 use crate::install::Clock;
+use crate::names::{Texts, names};
 use crate::{Context, Error, Rhai};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub(crate) struct State {
     pub(crate) current: Current,
     pub(crate) keep: Rc<Keep<'static>>,
     pub(crate) names: RefCell<Names>,
+    pub(crate) texts: Texts,
     pub(crate) clock: Option<Box<dyn Clock>>,
     /// What modules that were declared for Rhai keep.
     kept: RefCell<Kept>,
@@ -76,7 +78,8 @@ impl State {
             builtins,
             current: Current::default(),
             keep: Rc::default(),
-            names: RefCell::new(Names::new(builtins.pool())),
+            names: RefCell::new(names(builtins.pool())),
+            texts: Texts::default(),
             clock,
             kept: RefCell::default(),
             begun: RefCell::default(),
