@@ -41,9 +41,9 @@
 //! | `collections::deque([1, 2])` | a type: the function of its name constructs an instance |
 //!
 //! Rhai finds a function of a module by the number of its arguments. So a native
-//! function is there once for each number that it takes, or for 0 to 8 where its
-//! parameters have no names, as those of a type; more are taken by the module as a
-//! value.
+//! function is there once for each number that it takes, or up to 8 where its
+//! parameters have no names, as those of a type, or take any number; more are taken
+//! by the module as a value.
 //!
 //! A module of Rhai holds what does not change. What does, and all the rest, is an
 //! attribute of the *module as a value*:
@@ -52,7 +52,7 @@
 //! let sys = builtin("sys");
 //! sys.ps1 = "> ";              // load and store through the module's hooks
 //! delete_attribute(sys, "ps1");
-//! sys.exit(1);                 // functions too, with any number of arguments
+//! builtin("os").getenv("HOME", named(#{ default: "/" }));
 //! let choice = builtin("random").choice;
 //! print(choice.call([1, 2, 3]));
 //! print(builtin("os").path.curdir);
@@ -132,13 +132,13 @@
 //!
 //! ```rhai
 //! try { os.remove("/no"); } catch (e) {
-//!     print(`${e.kind}: ${e.message} ${e.errno}`);   // OSError:  2
-//!     print(`${e.module}.${e.function}`);            // os.remove
+//!     print(`${e.kind}: ${e.message} ${e.errno}`);   // OSError: entity not found 2
+//!     print(`${e.source}.${e.function}`);            // os.remove
 //! }
 //! throw #{ kind: "ValueError", message: "…" };       // is a ValueError to native code
 //! ```
 //!
-//! `errno`, `module` and `function` are there where they are known. An error of a
+//! `errno`, `source` (the module) and `function` are there where they are known. An error of a
 //! script passes through native code that called it and comes out as it was. What no
 //! script may catch ends the script, whatever native code makes of it: a limit of
 //! the engine, `exit`. [`Report`] shows an error that nobody caught.
