@@ -43,8 +43,8 @@ pub(crate) fn register(engine: &mut Engine, state: &Rc<State>) {
         deprecated,
         reason = "Rhai marks what may change so; the version is pinned"
     )]
-    engine.on_missing_function(move |name, arguments, is_method, context| {
-        guest::missing(&asked, name, arguments, is_method, &context)
+    engine.on_missing_function(move |name, arguments, _, context| {
+        guest::missing(&asked, name, arguments, &context)
     });
 }
 

@@ -160,6 +160,11 @@
 //! - Rhai itself runs out of stack where a script builds arrays within arrays: set
 //!   [`Engine::set_max_array_size`](rhai::Engine::set_max_array_size) where scripts
 //!   are not trusted, and on a small stack fewer call levels and expression depths.
+//! - Rhai locks a variable that a closure captured while a method of it runs: then
+//!   the closure has to use another variable with the same object.
+//! - A method that an object has not is Rhai's `ErrorFunctionNotFound`, since Rhai
+//!   tries functions as methods first: `objects.map(f)` is `object.f()` or `f(object)`.
+//!   An attribute that is missing is an AttributeError.
 //! - Rhai swallows an error of an iterator in a `for` without a body.
 //! - Rhai's hashes have a seed that is drawn when it is compiled: `CONST_RANDOM_SEED`
 //!   in the environment makes the image reproducible.
