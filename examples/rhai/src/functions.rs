@@ -138,6 +138,12 @@ fn values(table: &mut Table<'_>) {
     table.named("list", First::Copied, &[of::<Array>()], shared);
     table.named("dict", First::Copied, &[of::<Map>()], shared);
     table.named(
+        "bytearray",
+        First::Copied,
+        &[of::<Dynamic>()],
+        |cx, arguments| guest::bytearray(cx, taken(arguments, 0)),
+    );
+    table.named(
         "type_name",
         First::Copied,
         &[of::<Native>()],

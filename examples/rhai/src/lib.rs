@@ -68,6 +68,7 @@
 //! | `builtin(name)` | a builtin module as a value; it is initialised as by an import |
 //! | `named(#{ … })` | as the last argument of a call of native code: arguments by name |
 //! | `list([…])`, `dict(#{ … })` | a list or dict that scripts and modules share, see below |
+//! | `bytearray(length)`, `bytearray(blob)` | bytes that scripts and modules share: `b[0]`, `b.len()`, `b.to_blob()` |
 //! | `call_method(object, name, [ … ])`, also with `#{ … }` | calls a method whose name or number of arguments is only known at run time; the map has arguments by name |
 //! | `attribute(object, name)`, `set_attribute(object, name, value)`, `delete_attribute(object, name)` | the attribute, never an item of that name |
 //! | `delete_item(object, index)` | `del object[index]` of Python |
@@ -92,8 +93,7 @@
 //!
 //! *Arrays, maps and blobs are given by value*, as everywhere in Rhai: what a module
 //! stores in one, no script sees. A function that fills a list is given
-//! `list([0, 0, 0])`; one that fills bytes, an object with a buffer, a `bytearray`
-//! say. Arrays within arrays are followed 32 levels deep.
+//! `list([0, 0, 0])`, and one that fills bytes `bytearray(3)`. Arrays within arrays are followed 32 levels deep.
 //!
 //! *Arguments by name:* `random.sample(items, named(#{ count: 3 }))`. A function of a
 //! module that is called by its path is found by the number of its arguments, `named`

@@ -154,7 +154,12 @@ impl Method<'_> {
             (Common::Array, 0) => items(cx, &value),
             (Common::Push, 1) => {
                 let item = receive(cx, arguments.remove(0))?;
+                // The engine's limit for arrays; 0 is none.
+                let most = cx.host().engine()?.max_array_size();
                 match &value {
+                    Value::List(list) if most > 0 && list.len() >= most => {
+                        return Err(Error::new("ValueError", "it is as long as an array may be"));
+                    }
                     Value::List(List::Shared(items)) => items.borrow_mut().push(item),
                     _ => return Err(Error::new("TypeError", "this list cannot be changed")),
                 }

@@ -105,6 +105,30 @@ fn lists_within_lists_have_an_end() {
 }
 
 #[test]
+fn what_is_shared_grows_as_far_as_arrays_do() {
+    let mut engine = crate::scripts::engine();
+    engine.set_max_array_size(10);
+    let rhai = enroll_rhai::install(engine, crate::modules::builtins()).unwrap();
+    for (code, message) in [
+        (
+            "bytearray(10); bytearray(11);",
+            "ValueError: it would be longer",
+        ),
+        (
+            "let l = list([]); loop { l.push(1); if l.len() > 10 { break; } }",
+            "ValueError: it is as long",
+        ),
+        (
+            r#"import "values" as v; let l = v::kept(); loop { l.push(1); if l.len() > 10 { break; } }"#,
+            "ValueError: it is as long",
+        ),
+    ] {
+        let report = Report(&rhai.run(code).unwrap_err()).to_string();
+        assert!(report.contains(message), "{report}");
+    }
+}
+
+#[test]
 fn operations_are_counted_while_native_code_calls_back() {
     let rhai = {
         let mut engine = crate::scripts::engine();
