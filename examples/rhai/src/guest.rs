@@ -9,6 +9,7 @@ mod iterate;
 mod method;
 mod native;
 mod operator;
+mod script;
 mod vm;
 
 pub(crate) use adopt::{adopt, enter, receive};

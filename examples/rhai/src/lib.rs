@@ -89,7 +89,7 @@
 //! | a list or dict that the module keeps, is in read-only memory, or has other keys | an object, so that script and module change the same one: `kept[0]`, `kept.len()`, `kept.push(1)` of a list, `kept.to_array()` |
 //! | function, type, method of an object | a function pointer: `f.call(…)` |
 //! | module, object | an object, see below |
-//! | foreign | the very value that a script gave: function pointers and closures, ranges, types of the embedder |
+//! | foreign | the very value that a script gave: function pointers and closures, ranges, types of the embedder, object maps with functions in them |
 //!
 //! *Arrays, maps and blobs are given by value*, as everywhere in Rhai: what a module
 //! stores in one, no script sees. A function that fills a list is given
@@ -122,8 +122,10 @@
 //! that has such keys, and then an attribute; [the functions](#functions-that-every-script-has)
 //! above tell them apart.
 //!
-//! To a portable module, a function is an iterator that is called until it gives `()`,
-//! and a range is like a list. The getters, indexers and functions that the embedder
+//! An object map with functions in it is an object of a script: a module calls
+//! `stream.write(text)` as a script does, `this` being a copy of the map that the
+//! module holds. A function is an iterator that is called until it gives `()`, and a
+//! range is like a list. The getters, indexers and functions that the embedder
 //! registers for types of its own work.
 //!
 //! # Errors

@@ -5,18 +5,20 @@
 //! and functions that are registered count.
 
 use crate::guest::adopt::{adopt, offer, receive};
+use crate::guest::script;
 use crate::{Error, Rhai};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::Cell;
 use core::ops::{Range, RangeInclusive};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Args, Foreign, Value};
+use enroll_portable::{Args, Foreign, Str, Value};
 use rhai::{Dynamic, FnPtr, Map};
 
 /// An iteration that a portable module goes through.
 enum Iteration {
-    Numbers { next: Cell<i64>, last: i64 },
+    Numbers { next: Cell<Option<i64>>, last: i64 },
+    Keys { of: Map, next: Cell<usize> },
     Calls(FnPtr),
 }
 
@@ -25,11 +27,6 @@ pub(super) fn call<'vm>(
     callee: &Value<'vm>,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    let callee = adopt(cx, callee.clone())?;
-    let Some(function) = callee.read_lock::<FnPtr>().map(|function| function.clone()) else {
-        let message = alloc::format!("a {} cannot be called", callee.type_name());
-        return Err(Error::new("TypeError", message));
-    };
     let mut arguments = Vec::with_capacity(args.positional.len() + 1);
     for argument in args.positional {
         arguments.push(adopt(cx, argument.clone())?);
@@ -43,6 +40,16 @@ pub(super) fn call<'vm>(
         }
         arguments.push(Dynamic::from_map(named));
     }
+    if let Value::Foreign(foreign) = callee
+        && let Some(result) = script::call(cx, foreign, &mut arguments)
+    {
+        return receive(cx, result?);
+    }
+    let callee = adopt(cx, callee.clone())?;
+    let Some(function) = callee.read_lock::<FnPtr>().map(|function| function.clone()) else {
+        let message = alloc::format!("a {} cannot be called", callee.type_name());
+        return Err(Error::new("TypeError", message));
+    };
     let result = cx.host().call(&function, arguments)?;
     receive(cx, result)
 }
@@ -54,6 +61,9 @@ pub(super) fn attribute<'vm>(
     name: &str,
     access: Access<'_, Value<'vm>>,
 ) -> Result<Claim<Value<'vm>>, Error> {
+    if let Some(claim) = script::access(cx, object, name, access, true)? {
+        return Ok(claim);
+    }
     match access {
         Access::Load => {
             let found = ask(cx, &["get$", name].concat(), object, &mut [])?;
@@ -78,6 +88,14 @@ pub(super) fn item<'vm>(
     index: &Value<'vm>,
     access: Access<'_, Value<'vm>>,
 ) -> Result<Claim<Value<'vm>>, Error> {
+    if let Some(key) = index.as_str()
+        && let Some(claim) = script::access(cx, object, key, access, false)?
+    {
+        return match claim {
+            Claim::Declined => Err(Error::new("KeyError", "no such key")),
+            claim => Ok(claim),
+        };
+    }
     if let Some((first, last)) = range(cx, object)? {
         if !matches!(access, Access::Load) {
             return Err(Error::new("TypeError", "a range cannot be changed"));
@@ -135,6 +153,9 @@ pub(super) fn len<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resul
     if let Some((first, last)) = range(cx, object)? {
         return Ok(usize::try_from(count(first, last)).unwrap_or(usize::MAX));
     }
+    if let Some(Value::List(keys)) = script::keys(object) {
+        return Ok(keys.len());
+    }
     let length = ask(cx, "len", object, &mut [])?.and_then(|length| length.as_int().ok());
     length
         .and_then(|length| usize::try_from(length).ok())
@@ -171,13 +192,17 @@ pub(super) fn iter<'vm>(
 ) -> Result<Value<'vm>, Error> {
     let iteration = match range(cx, object)? {
         Some((first, last)) => Iteration::Numbers {
-            next: Cell::new(first),
+            next: Cell::new(Some(first)),
             last,
         },
         None => {
             let value = adopt(cx, object.clone())?;
             match value.read_lock::<FnPtr>() {
                 Some(function) => Iteration::Calls(function.clone()),
+                None if value.is_map() => Iteration::Keys {
+                    of: value.clone().try_cast().unwrap_or_default(),
+                    next: Cell::new(0),
+                },
                 // What is stepped through already.
                 None if value.is::<super::Native>() => return Ok(object.clone()),
                 None => {
@@ -199,16 +224,17 @@ pub(super) fn next<'vm>(
     };
     match foreign.downcast_ref::<Iteration>() {
         Some(Iteration::Numbers { next, last }) => {
-            let number = next.get();
-            if number > *last {
+            let Some(number) = next.get().filter(|number| number <= last) else {
                 return Ok(None);
-            }
-            // At the largest number there is no next one, and the range ends.
-            match number.checked_add(1) {
-                Some(after) => next.set(after),
-                None => return Ok(None),
-            }
+            };
+            next.set(number.checked_add(1));
             Ok(Some(Value::Int(number)))
+        }
+        Some(Iteration::Keys { of, next }) => {
+            let position = next.get();
+            next.set(position.saturating_add(1));
+            let key = of.keys().nth(position);
+            Ok(key.map(|key| Value::Str(Str::copied(key))))
         }
         Some(Iteration::Calls(function)) => step(cx, function),
         None => match foreign.downcast_ref::<Dynamic>().and_then(|value| {
@@ -252,7 +278,7 @@ pub(super) fn text<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resu
 pub(super) fn print(cx: &mut Cx<'_, '_, Rhai>, text: &str) -> Result<(), Error> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     // Of all texts, this type has a function that is always there.
-    let mut text = super::native(cx, Value::Str(enroll_portable::Str::copied(text)));
+    let mut text = super::native(cx, Value::Str(Str::copied(text)));
     let current = &cx.host().shared().current;
     let printed = current.with_context("print", |context| {
         context.call_native_fn_raw("print", true, &mut [&mut text])
