@@ -6,6 +6,7 @@ mod call;
 mod foreign;
 mod item;
 mod iterate;
+mod iteration;
 mod method;
 mod native;
 mod operator;

@@ -124,8 +124,8 @@
 //!
 //! An object map with functions in it is an object of a script: a module calls
 //! `stream.write(text)` as a script does, `this` being a copy of the map that the
-//! module holds. A function is an iterator that is called until it gives `()`, and a
-//! range is like a list. The getters, indexers and functions that the embedder
+//! module holds. With a function `next` it is an iterator, which is called until it
+//! gives `()`. A range is like a list. The getters, indexers and functions that the embedder
 //! registers for types of its own work.
 //!
 //! # Errors

@@ -1,26 +1,17 @@
 //! What portable modules do with Rhai values that are nothing of theirs.
 //!
-//! A range is like a list of integers. A function is an iterator: it is called
-//! until it gives `()`. Of a custom type of the embedder, the getters, indexers
+//! A range is like a list of integers. Of a custom type of the embedder, the getters, indexers
 //! and functions that are registered count.
 
-use crate::guest::adopt::{adopt, offer, receive};
+use crate::guest::adopt::{adopt, receive};
 use crate::guest::script;
 use crate::{Error, Rhai};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::Cell;
 use core::ops::{Range, RangeInclusive};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Args, Foreign, Str, Value};
+use enroll_portable::{Args, Str, Value};
 use rhai::{Dynamic, FnPtr, Map};
-
-/// An iteration that a portable module goes through.
-enum Iteration {
-    Numbers { next: Cell<Option<i64>>, last: i64 },
-    Keys { of: Map, next: Cell<usize> },
-    Calls(FnPtr),
-}
 
 pub(super) fn call<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
@@ -166,7 +157,7 @@ pub(super) fn len<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resul
 }
 
 /// The first and the last number of a range.
-fn range<'vm>(
+pub(super) fn range<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
     object: &Value<'vm>,
 ) -> Result<Option<(i64, i64)>, Error> {
@@ -184,75 +175,6 @@ fn range<'vm>(
 
 fn count(first: i64, last: i64) -> u128 {
     u128::try_from(i128::from(last) - i128::from(first) + 1).unwrap_or(0)
-}
-
-pub(super) fn iter<'vm>(
-    cx: &mut Cx<'_, 'vm, Rhai>,
-    object: &Value<'vm>,
-) -> Result<Value<'vm>, Error> {
-    let iteration = match range(cx, object)? {
-        Some((first, last)) => Iteration::Numbers {
-            next: Cell::new(Some(first)),
-            last,
-        },
-        None => {
-            let value = adopt(cx, object.clone())?;
-            match value.read_lock::<FnPtr>() {
-                Some(function) => Iteration::Calls(function.clone()),
-                None if value.is_map() => Iteration::Keys {
-                    of: value.clone().try_cast().unwrap_or_default(),
-                    next: Cell::new(0),
-                },
-                // What is stepped through already.
-                None if value.is::<super::Native>() => return Ok(object.clone()),
-                None => {
-                    let message = alloc::format!("a {} cannot be iterated", value.type_name());
-                    return Err(Error::new("TypeError", message));
-                }
-            }
-        }
-    };
-    Ok(Value::Foreign(Foreign::new("iterator", iteration)))
-}
-
-pub(super) fn next<'vm>(
-    cx: &mut Cx<'_, 'vm, Rhai>,
-    iterator: &Value<'vm>,
-) -> Result<Option<Value<'vm>>, Error> {
-    let Value::Foreign(foreign) = iterator else {
-        return Ok(None);
-    };
-    match foreign.downcast_ref::<Iteration>() {
-        Some(Iteration::Numbers { next, last }) => {
-            let Some(number) = next.get().filter(|number| number <= last) else {
-                return Ok(None);
-            };
-            next.set(number.checked_add(1));
-            Ok(Some(Value::Int(number)))
-        }
-        Some(Iteration::Keys { of, next }) => {
-            let position = next.get();
-            next.set(position.saturating_add(1));
-            let key = of.keys().nth(position);
-            Ok(key.map(|key| Value::Str(Str::copied(key))))
-        }
-        Some(Iteration::Calls(function)) => step(cx, function),
-        None => match foreign.downcast_ref::<Dynamic>().and_then(|value| {
-            let function = value.read_lock::<FnPtr>();
-            function.map(|function| function.clone())
-        }) {
-            Some(function) => step(cx, &function),
-            None => Err(Error::new("TypeError", "this is no iterator")),
-        },
-    }
-}
-
-fn step<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, function: &FnPtr) -> Result<Option<Value<'vm>>, Error> {
-    let item = cx.host().call(function, [])?;
-    match item.is_unit() {
-        true => Ok(None),
-        false => offer(cx, &item).map(Some),
-    }
 }
 
 pub(super) fn equal<'vm>(

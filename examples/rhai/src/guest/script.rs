@@ -99,6 +99,16 @@ pub(super) fn keys<'vm>(object: &Value<'vm>) -> Option<Value<'vm>> {
     Some(Value::List(keys.collect()))
 }
 
+/// Its method `next`, which makes it an iterator: it is called until it gives
+/// `()`.
+pub(super) fn next(object: &Foreign) -> Option<Foreign> {
+    let ScriptObject(map) = object.downcast_ref()?;
+    let map = map.borrow();
+    let function = map.get("next")?.read_lock::<FnPtr>()?.clone();
+    let object = object.clone();
+    Some(Foreign::new("method", ScriptMethod { object, function }))
+}
+
 /// Calls one of its methods; `None` where the callee is none.
 pub(super) fn call(
     cx: &mut Cx<'_, '_, Rhai>,

@@ -18,9 +18,9 @@ fn a_script_that_calls_itself_through_native_code_ends() {
         r#"import "sys" as s; fn f() { s::apply(|| f()) } f();"#,
         // An iterator is stepped outside of any call.
         r#"import "values" as v;
-           fn f() { for x in v::each(|| f()) { print(x); } }
+           fn f() { for x in v::each(#{ next: || f() }) { print(x); } }
            f();"#,
-        r#"import "values" as v; fn f() { v::sum(|| f()) } f();"#,
+        r#"import "values" as v; fn f() { v::sum(#{ next: || f() }) } f();"#,
         r#"import "values" as v; fn f() { f.call() } v::call_(Fn("f"));"#,
     ] {
         let ended = interpreter().run(code);
@@ -45,7 +45,7 @@ fn an_iterator_does_not_give_a_script_its_levels_back() {
             if depth > deepest[0] { deepest[0] = depth; }
             if levels > 0 { return down(levels - 1, depth + 1, deepest); }
             let again = || { down(LEVELS, depth + 1, deepest); () };
-            for x in v::each(again) { print(x); }
+            for x in v::each(#{ next: again }) { print(x); }
         }
         try { down(LEVELS, 1, deepest); } catch {}
         deepest[0]
@@ -139,7 +139,7 @@ fn operations_are_counted_while_native_code_calls_back() {
         r#"import "values" as v; v::call_(|| { loop {} });"#,
         r#"import "values" as v; v::catch_(|| { loop {} });"#,
         r#"import "values" as v; loop { v::call_(|| 1); }"#,
-        r#"import "values" as v; v::sum(|| 1);"#,
+        r#"import "values" as v; v::sum(#{ next: || 1 });"#,
     ] {
         let error = rhai.run(code).unwrap_err();
         let report = Report(&error).to_string();
