@@ -4,7 +4,7 @@
 //! and functions that are registered count.
 
 use crate::guest::adopt::{adopt, receive};
-use crate::guest::script;
+use crate::guest::{Native, native, script};
 use crate::{Error, Rhai};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -36,9 +36,10 @@ pub(super) fn call<'vm>(
     {
         return receive(cx, result?);
     }
+    let name = callee.type_name();
     let callee = adopt(cx, callee.clone())?;
     let Some(function) = callee.read_lock::<FnPtr>().map(|function| function.clone()) else {
-        let message = alloc::format!("a {} cannot be called", callee.type_name());
+        let message = alloc::format!("'{}' object is not callable", name);
         return Err(Error::new("TypeError", message));
     };
     let result = cx.host().call(&function, arguments)?;
@@ -115,7 +116,8 @@ pub(super) fn item<'vm>(
     }
 }
 
-/// Calls a function of the engine; `None` where there is none such.
+/// Calls a function of the engine; `None` where there is none such. Those for
+/// native objects are this host's own, and ask here.
 fn ask<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
     name: &str,
@@ -123,6 +125,9 @@ fn ask<'vm>(
     rest: &mut [Dynamic],
 ) -> Result<Option<Dynamic>, Error> {
     let mut first = adopt(cx, object.clone())?;
+    if first.is::<Native>() {
+        return Ok(None);
+    }
     let result = cx.host().shared().current.with_context(name, |context| {
         let mut arguments: Vec<&mut Dynamic> = Vec::with_capacity(rest.len() + 1);
         arguments.push(&mut first);
@@ -151,7 +156,7 @@ pub(super) fn len<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resul
     length
         .and_then(|length| usize::try_from(length).ok())
         .ok_or_else(|| {
-            let message = alloc::format!("a {} has no length", object.type_name());
+            let message = alloc::format!("'{}' object has no len()", object.type_name());
             Error::new("TypeError", message)
         })
 }
@@ -182,7 +187,13 @@ pub(super) fn equal<'vm>(
     left: &Value<'vm>,
     right: &Value<'vm>,
 ) -> Result<bool, Error> {
+    if left == right {
+        return Ok(true);
+    }
     let right = adopt(cx, right.clone())?;
+    if right.is::<Native>() {
+        return Ok(false);
+    }
     let answer = ask(cx, "==", left, &mut [right])?;
     Ok(answer.is_some_and(|answer| answer.as_bool().unwrap_or_default()))
 }
@@ -192,6 +203,7 @@ pub(super) fn text<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resu
     let written = ask(cx, "to_string", object, &mut [])?;
     Ok(match written.and_then(|text| text.into_string().ok()) {
         Some(text) => text,
+        None if value.is::<Native>() => alloc::format!("<{}>", object.type_name()),
         None => value.to_string(),
     })
 }
@@ -200,7 +212,7 @@ pub(super) fn text<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resu
 pub(super) fn print(cx: &mut Cx<'_, '_, Rhai>, text: &str) -> Result<(), Error> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     // Of all texts, this type has a function that is always there.
-    let mut text = super::native(cx, Value::Str(Str::copied(text)));
+    let mut text = native(cx, Value::Str(Str::copied(text)));
     let current = &cx.host().shared().current;
     let printed = current.with_context("print", |context| {
         context.call_native_fn_raw("print", true, &mut [&mut text])

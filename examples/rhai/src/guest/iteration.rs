@@ -43,7 +43,7 @@ pub(super) fn iter<'vm>(
     match script::keys(object) {
         Some(keys) => enter(cx, |cx| cx.iter(&keys)),
         None => {
-            let message = format!("a {} cannot be iterated", own.type_name());
+            let message = format!("'{}' object is not iterable", own.type_name());
             Err(Error::new("TypeError", message))
         }
     }
