@@ -5,7 +5,7 @@ use crate::guest::errors::failure;
 use crate::guest::foreign;
 use crate::{CPython, Context};
 use enroll::{Access, Claim, Cx, ModuleId, Qstr};
-use enroll_portable::{Args, Error, Kind, Style, Value, Vm};
+use enroll_portable::{Args, Error, Kind, Shape, Style, Value, Vm};
 use pyo3::prelude::*;
 use std::any::{Any, TypeId};
 use std::fmt;
@@ -114,6 +114,18 @@ impl<'vm> Vm<'vm> for Context<'vm> {
 
     fn next(&mut self, iterator: &Value<'vm>) -> Result<Option<Value<'vm>>, Error> {
         self.python(|cx, py| foreign::next(cx, py, iterator))
+    }
+
+    fn shape(&mut self, object: &Value<'vm>) -> Result<Shape<'vm>, Error> {
+        self.python(|cx, py| foreign::shape(cx, py, object))
+    }
+
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        self.python(|cx, py| Ok(foreign::of(&adopt(cx, py, value)?)))
+    }
+
+    fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
+        foreign::identity(object)
     }
 
     fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error> {
