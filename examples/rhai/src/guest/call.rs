@@ -17,30 +17,35 @@ const UNNAMED: usize = 8;
 #[derive(Clone)]
 pub(crate) struct Named(pub(crate) Map);
 
-/// How many arguments a native function takes. Rhai finds a function of a
-/// module by their number.
+/// How many arguments a native function takes, [`Named`] counted as one. Rhai
+/// finds a function of a module by their number.
 pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
     match native.value() {
         Some(Value::Function(function)) if !function.params().is_empty() => {
             named_arities(*function)
         }
+        Some(Value::Type(ty)) => match ty.arity() {
+            Some((least, most)) => usize::from(least)..=usize::from(most) + 1,
+            None => 0..=UNNAMED,
+        },
         _ => 0..=UNNAMED,
     }
 }
 
 fn named_arities(function: Function) -> RangeInclusive<usize> {
     let params = function.params();
-    let needed = params
-        .iter()
-        .filter(|param| param.default().is_none() && !param.is_keyword_only());
+    let by_position = || params.iter().filter(|param| !param.is_keyword_only());
+    let needed = by_position().filter(|param| param.default().is_none());
     // All further arguments look like one that can be given by name alone and
     // has no default.
     let takes_more = params
         .iter()
         .any(|param| param.default().is_none() && param.is_keyword_only());
+    let most = by_position().count();
     let most = match takes_more {
-        true => params.len().max(UNNAMED),
-        false => params.len(),
+        true => most.max(UNNAMED),
+        // Those by name alone come in one argument.
+        false => most + usize::from(most < params.len()),
     };
     needed.count()..=most
 }
