@@ -7,11 +7,15 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 use enroll::Cx;
-use enroll_portable::{Args, Error as Failure, Function, Operate, Portable, Value};
+use enroll_portable::{Args, Error as Failure, Function, Operate, Portable, Slot, Type, Value};
 use rhai::{Dynamic, Map};
 
 /// How many arguments a function may have whose parameters have no names.
 const UNNAMED: usize = 8;
+
+/// The numbers of arguments of what no script can call.
+#[expect(clippy::reversed_empty_ranges, reason = "it is empty on purpose")]
+const NOTHING: RangeInclusive<usize> = 1..=0;
 
 /// Arguments by name: what `named(#{ … })` gives, the last argument of a call.
 #[derive(Clone)]
@@ -24,12 +28,19 @@ pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
         Some(Value::Function(function)) if !function.params().is_empty() => {
             named_arities(*function)
         }
+        Some(Value::Type(ty)) if !is_constructed(ty) => NOTHING,
         Some(Value::Type(ty)) => match ty.arity() {
             Some((least, most)) => usize::from(least)..=usize::from(most) + 1,
             None => 0..=UNNAMED,
         },
         _ => 0..=UNNAMED,
     }
+}
+
+/// Whether scripts make instances of a type; others get them from functions.
+fn is_constructed(ty: &'static Type) -> bool {
+    let new = ty.slot(|slot| matches!(slot, Slot::New(_)).then_some(()));
+    new.is_some()
 }
 
 fn named_arities(function: Function) -> RangeInclusive<usize> {
