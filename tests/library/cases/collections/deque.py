@@ -1,0 +1,62 @@
+# stdlib
+import collections
+
+d = collections.deque([1, 2, 3])
+show(d)
+show(len(d))
+show(list(d))
+d.append(4)
+d.appendleft(0)
+show(d)
+show(d.pop())
+show(d.popleft())
+show(d)
+show(d[0])
+show(d[2])
+show(d[-1])
+show(d[-3])
+raises(lambda: d[3])  # not lua: an item that is not there is nil
+raises(lambda: d[-4])  # not lua: an item that is not there is nil
+d[0] = "a"
+d[-1] = "z"
+show(d)
+show(2 in d)
+show("b" in d)
+d.extend([5, 6])
+show(list(d))
+d.extend(d)
+show(len(d))
+show(list(d))
+for item in d:
+    show(item)
+d.clear()
+show(d)
+show(len(d))
+raises(lambda: d.pop())
+raises(lambda: d.popleft())
+show(d.maxlen)
+e = collections.deque([1, 2, 3, 4], 2)
+show(e)
+show(e.maxlen)
+e.append(5)
+show(list(e))
+e.appendleft(6)
+show(list(e))
+del e[0]
+show(e)
+show(collections.deque([], 0))
+f = collections.deque([1], maxlen=0)
+show(f)
+f.append(1)
+show(f)
+show(collections.deque([1, 2]) == collections.deque([1, 2]))
+show(collections.deque([1, 2]) == collections.deque([1, 3]))
+show(collections.deque([1, 2]) != collections.deque([1]))
+show(collections.deque([1.5, True, "x"]))
+show(collections.deque("abc"))  # not lua: a text is no sequence to Lua
+show(collections.deque([[1], [2, 3]]))  # not lua: a table is written as its address
+raises(lambda: collections.deque(5))
+raises(lambda: collections.deque([], -1))
+raises(lambda: collections.deque([], "a"))
+raises(lambda: d.append())
+raises(lambda: d.rotated)

@@ -1,0 +1,42 @@
+# stdlib
+import collections
+
+Point = collections.namedtuple("Point", "x y")
+p = Point(1, 2)
+show(p)
+show(p.x)
+show(p.y)
+show(p[0])
+show(p[1])
+show(p[-1])
+show(len(p))
+show(list(p))
+show(Point(x=3, y=4))
+show(Point(5, y="a"))
+show(p == Point(1, 2))
+show(p == Point(2, 1))
+show(p._asdict())
+show(p._replace(y=9))  # not lua: the parameters of _replace have no names
+show(Point._make([7, 8]))
+show(Point._fields)
+show(p._fields)
+show(2 in p)
+show(3 in p)
+for item in p:
+    show(item)
+x, y = p
+show(x + y)
+Colour = collections.namedtuple("Colour", ["red", "green", "blue"])
+show(Colour(255, 128, 0))
+show(Colour(255, 128, 0).green)
+show(collections.namedtuple("One", "a, b,c")(1, 2, 3))
+raises(lambda: Point(1))
+raises(lambda: Point(1, 2, 3))
+raises(lambda: Point(1, 2, z=3))
+raises(lambda: Point(1, x=2))
+raises(lambda: p[2])  # not lua: an item that is not there is nil
+raises(lambda: p.z)
+raises(lambda: collections.namedtuple("P", "x x"))
+raises(lambda: collections.namedtuple("P", "1x"))
+raises(lambda: collections.namedtuple("P", "_x"))
+raises(lambda: collections.namedtuple("P", 5))
