@@ -4,6 +4,7 @@ use super::literal::{slice, text};
 use crate::plan::{Module, Plan, Symbol};
 use crate::settings::Settings;
 use enroll_abi::hash::hash;
+use enroll_syntax::Class;
 use std::fmt::Write;
 
 /// The generated file, which `include_modules!` brings in.
@@ -134,10 +135,18 @@ fn table(out: &mut String, plan: &Plan, runtime: &str) -> std::fmt::Result {
     }
     let id = |module: &usize| format!("{runtime}::ModuleId::new({module})");
     let aliases = plan.aliases.iter().map(|(_, module)| id(module));
+    let chosen = plan.classes.iter().map(|(module, class)| {
+        let class = match class {
+            Class::Builtin => "Builtin",
+            Class::Extensible => "Extensible",
+        };
+        format!("({}, {runtime}::Class::{class})", id(module))
+    });
     writeln!(
         out,
-        "        ],\n        aliases: {},\n    }};\n",
-        slice(aliases, 8)
+        "        ],\n        aliases: {},\n        classes: {},\n    }};\n",
+        slice(aliases, 8),
+        slice(chosen, 4),
     )
 }
 
