@@ -122,7 +122,7 @@ fn call(interp: &mut Interp, draw: &mut Draw, fb: &Value<'static>, width: i64, h
 fn random_calls_draw_what_micropython_draws() {
     let kit = Kit::new().declared::<FRAMEBUF>().declared::<ARRAY>();
     let interp = &mut Interp::new(kit).unwrap();
-    let mut expected = include_str!("calls.out").lines();
+    let mut expected = include_str!("../calls.out").lines();
     for format in 0..7 {
         for (width, height, stride) in SIZES {
             let draw = &mut Draw((1000 * format + width) as u32);
