@@ -106,20 +106,21 @@ fn values(table: &mut Table<'_>) {
         }
     });
     table.named("named", &[of::<Map>()], |_, arguments| {
-        let map = taken(arguments, 0).try_cast::<Map>().unwrap_or_default();
+        // The first argument may be a variable of the script, which keeps its value.
+        let map = copied(arguments, 0).try_cast::<Map>().unwrap_or_default();
         Ok(Dynamic::from(Named(map)))
     });
     table.named("list", &[of::<Array>()], shared);
     table.named("dict", &[of::<Map>()], shared);
     table.named("type_name", &[of::<Native>()], |cx, arguments| {
-        let value = taken(arguments, 0);
+        let value = copied(arguments, 0);
         Ok(receive(cx, value)?.type_name().into())
     });
 }
 
 /// A list or dict that scripts and modules share, with what was given.
 fn shared(cx: &mut Cx<'_, 'static, Rhai>, arguments: Arguments<'_, '_>) -> Result<Dynamic, Error> {
-    let value = receive(cx, taken(arguments, 0))?;
+    let value = receive(cx, copied(arguments, 0))?;
     Ok(match value {
         Value::List(_) | Value::Dict(_) => native(cx, value),
         _ => Dynamic::UNIT,

@@ -28,10 +28,18 @@ pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
     }
 }
 
+/// Arguments by name are one argument, which may stand for all of them.
 fn named_arities(function: Function) -> RangeInclusive<usize> {
     let params = function.params();
-    let needed = params.iter().filter(|param| param.default().is_none());
-    needed.count()..=params.len()
+    let positional = params.iter().filter(|param| !param.is_keyword_only());
+    let needed = positional.clone().filter(|param| param.default().is_none());
+    let by_name = params.iter().filter(|param| param.is_keyword_only());
+    // `*rest` looks like one that must be given by name.
+    let most = match by_name.clone().any(|param| param.default().is_none()) {
+        true => UNNAMED,
+        false => positional.count() + by_name.count().min(1),
+    };
+    needed.count().min(1)..=most
 }
 
 /// Whether scripts call such a value, rather than read it.
