@@ -163,8 +163,10 @@ fn it_grows_at_its_end() {
         .method(&one, "extend", args![vec![8, 70_000]])
         .unwrap_err();
     assert_eq!(error.kind(), Kind::OverflowError);
-    interp.method(&one, "extend", &[one.clone()]).unwrap();
-    interp.method(&one, "frombytes", &[one.clone()]).unwrap();
+    interp.method(&one, "extend", args![one.clone()]).unwrap();
+    interp
+        .method(&one, "frombytes", args![one.clone()])
+        .unwrap();
     assert_eq!(interp.run(|cx| cx.len(&one)).unwrap(), 32);
     let list = interp.method(&one, "tolist", args![]).unwrap();
     let Value::List(list) = list else {

@@ -100,7 +100,9 @@ fn bytes_are_read_stored_added_and_deleted() {
         cx.subscript(&bytes, &1.into(), Access::Delete).unwrap();
     });
     assert_eq!(interp.repr(&bytes), "bytearray(b'Acdefg')");
-    interp.method(&bytes, "extend", &[bytes.clone()]).unwrap();
+    interp
+        .method(&bytes, "extend", args![bytes.clone()])
+        .unwrap();
     let text = interp.method(&bytes, "decode", args![]).unwrap();
     assert_eq!(text, "AcdefgAcdefg".into());
     let copy = interp.method(&bytes, "tobytes", args![]).unwrap();
