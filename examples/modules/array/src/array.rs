@@ -127,33 +127,29 @@ fn tolist<'vm>(
 }
 
 fn print<'vm>(
-    _: &mut Cx<'_, 'vm, Portable>,
+    cx: &mut Cx<'_, 'vm, Portable>,
     this: &Object<'vm>,
     _: Style,
     out: &mut dyn core::fmt::Write,
 ) -> Result<(), Error> {
     let items = this.borrow::<Items>()?;
-    write_items(&items, out).map_err(|_| Error::new(Kind::MemoryError, "no room for a text"))
-}
-
-fn write_items(items: &Items, out: &mut dyn core::fmt::Write) -> core::fmt::Result {
-    write!(out, "array('{}'", items.code.letter())?;
+    let letter = items.code.letter();
+    put(out, format_args!("array('{letter}'"))?;
     for index in 0..items.len() {
-        out.write_str(if index == 0 { ", [" } else { ", " })?;
+        put(out, format_args!("{}", if index == 0 { ", [" } else { ", " }))?;
         match items.get(index) {
-            Some(Number::Int(int)) => write!(out, "{int}")?,
-            Some(Number::Float(float)) => write_float(float, out)?,
+            Some(Number::Int(int)) => put(out, format_args!("{int}"))?,
+            // As a float is written anywhere; no script runs for it.
+            Some(Number::Float(float)) => cx.write(&Value::Float(float), Style::Repr, out)?,
             None => {}
         }
     }
-    out.write_str(if items.len() == 0 { ")" } else { "])" })
+    put(out, format_args!("{}", if items.len() == 0 { ")" } else { "])" }))
 }
 
-fn write_float(float: f64, out: &mut dyn core::fmt::Write) -> core::fmt::Result {
-    match float.is_nan() {
-        true => out.write_str("nan"),
-        false => write!(out, "{float:?}"),
-    }
+fn put(out: &mut dyn core::fmt::Write, text: core::fmt::Arguments<'_>) -> Result<(), Error> {
+    out.write_fmt(text)
+        .map_err(|_| Error::new(Kind::MemoryError, "no room for a text"))
 }
 
 fn binary<'vm>(

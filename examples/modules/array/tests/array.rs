@@ -32,6 +32,10 @@ fn it_is_made_of_numbers_or_bytes() {
             "array('f', [1.5, 2.0])",
         ),
         (args!["d", vec![1]].to_vec(), "array('d', [1.0])"),
+        (
+            args!["d", vec![1e300, 1e-7]].to_vec(),
+            "array('d', [1e+300, 1e-07])",
+        ),
         (args!["B", "az"].to_vec(), "array('B', [97, 122])"),
         (args!["b", &b"\xff\x01"[..]].to_vec(), "array('b', [-1, 1])"),
         (args!["B", Value::None].to_vec(), "array('B')"),
