@@ -11,5 +11,6 @@ pub mod host;
 pub mod language;
 pub mod lua;
 pub mod outcome;
+pub mod rhai;
 pub mod suite;
 mod translate;

@@ -142,16 +142,16 @@ impl Writer<'_> {
                 text.push_str(&self.assignment(&Target::Names(names.clone()), "py_item")?);
                 text.push('\n');
                 self.block(block, depth + 1, &mut text)?;
-                text + &indent + "end"
+                format!("{text}{indent}{}", "end")
             }
             Does::If(condition, then, otherwise) => {
                 let mut text = format!("if py.truth({}) then\n", self.expression(condition)?);
                 self.block(then, depth + 1, &mut text)?;
                 if !otherwise.is_empty() {
-                    text = text + &indent + "else\n";
+                    text = format!("{text}{indent}{}", "else\n");
                     self.block(otherwise, depth + 1, &mut text)?;
                 }
-                text + &indent + "end"
+                format!("{text}{indent}{}", "end")
             }
             Does::Function(name, parameters, value) => {
                 format!("{} = {}", variable(name), self.function(parameters, value)?)

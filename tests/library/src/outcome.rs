@@ -67,6 +67,12 @@ pub fn write(lines: &[Line]) -> String {
     text
 }
 
+/// What the prelude of Rhai says of a function that is not found.
+const NO_FUNCTION: &str = "these arguments";
+
+/// Parts of messages about how many arguments there are.
+const ARGUMENTS: [&str; 3] = ["() is missing argument", "() takes ", NO_FUNCTION];
+
 /// A line as a host can tell it from others.
 #[must_use]
 pub fn seen_by(host: Host, text: &str) -> String {
@@ -75,6 +81,11 @@ pub fn seen_by(host: Host, text: &str) -> String {
         let kind = error.split(':').next().unwrap_or_default();
         return match host {
             Host::Stdlib => format!("! {kind}"),
+            // Rhai finds a function by the number of its arguments, and says so
+            // itself where none has it.
+            Host::Rhai if ARGUMENTS.iter().any(|part| text.contains(part)) => {
+                format!("! {kind}: {NO_FUNCTION}")
+            }
             _ => text.to_owned(),
         };
     }

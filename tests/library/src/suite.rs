@@ -2,11 +2,11 @@
 
 use crate::case::Case;
 use crate::host::Host;
-use crate::lua;
 use crate::outcome::Line;
+use crate::{lua, rhai};
 
 /// The hosts that this package runs; `cpython/` has the others.
-pub const TRANSLATED: [Host; 1] = [Host::Lua];
+pub const TRANSLATED: [Host; 2] = [Host::Lua, Host::Rhai];
 
 /// What a case prints on a host of [`TRANSLATED`].
 ///
@@ -20,6 +20,11 @@ pub fn run(case: &Case, host: Host) -> Result<Vec<Line>, String> {
         Host::Lua => {
             let program = lua::translate(&statements).map_err(place)?;
             let ran = enroll_tests_library_lua::run(lua::PRELUDE, &program);
+            ran.map_err(|error| format!("{error}\n{}", numbered(&program)))?
+        }
+        Host::Rhai => {
+            let program = rhai::translate(&statements).map_err(place)?;
+            let ran = enroll_tests_library_rhai::run(rhai::PRELUDE, &program);
             ran.map_err(|error| format!("{error}\n{}", numbered(&program)))?
         }
         other => return Err(format!("{other} runs elsewhere")),
