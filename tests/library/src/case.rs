@@ -176,6 +176,31 @@ impl Case {
         marks.is_some_and(|marks| marks.iter().any(|mark| mark.host == host))
     }
 
+    /// All marks of a host: of the whole file, and of statements with their lines.
+    pub fn marks_of(&self, host: Host) -> impl Iterator<Item = (Option<usize>, &Mark)> {
+        let whole = self.left_out.iter().map(|mark| (None, mark));
+        let statements = self.marks.iter();
+        let statements = statements
+            .flat_map(|(line, marks)| marks.iter().map(move |mark| (Some(*line), mark)));
+        whole
+            .chain(statements)
+            .filter(move |(_, mark)| mark.host == host)
+    }
+
+    /// The same case without one of the marks of a host.
+    #[must_use]
+    pub fn without(&self, line: Option<usize>, host: Host) -> Case {
+        let mut case = self.clone();
+        let marks = match line {
+            None => Some(&mut case.left_out),
+            Some(line) => case.marks.get_mut(&line),
+        };
+        if let Some(marks) = marks {
+            marks.retain(|mark| mark.host != host);
+        }
+        case
+    }
+
     /// The lines on which something is printed there.
     #[must_use]
     pub fn lines_for(&self, host: Host) -> BTreeSet<usize> {

@@ -11,6 +11,7 @@ pub mod host;
 pub mod language;
 pub mod lua;
 pub mod outcome;
+pub mod programs;
 pub mod rhai;
 pub mod suite;
 mod translate;

@@ -12,6 +12,7 @@
 
 use crate::host::Host;
 use std::fmt::Write;
+use std::slice;
 
 /// One printed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +147,7 @@ pub fn differences(host: Host, expected: &[Line], printed: &[Line]) -> String {
     for place in 0..most {
         let (one, two) = (expected.get(place), printed.get(place));
         let is_same = match (one, two) {
-            (Some(one), Some(two)) => agree(host, &[one.clone()], &[two.clone()]),
+            (Some(one), Some(two)) => agree(host, slice::from_ref(one), slice::from_ref(two)),
             _ => false,
         };
         if is_same {

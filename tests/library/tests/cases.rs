@@ -99,3 +99,19 @@ fn every_module_has_its_cases() {
         }
     }
 }
+
+/// A mark whose reason is gone hides what has to be compared.
+#[test]
+fn every_mark_is_needed() {
+    let mut needless = String::new();
+    for (path, case) in cases() {
+        let known = std::fs::read_to_string(path.with_extension("out")).unwrap_or_default();
+        let known = outcome::read(&known);
+        for host in TRANSLATED {
+            needless += &suite::needless_marks(&case, host, &known, |case| {
+                suite::run(case, host).ok()
+            });
+        }
+    }
+    assert!(needless.is_empty(), "\n{needless}");
+}

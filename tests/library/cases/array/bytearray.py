@@ -39,7 +39,7 @@ raises(lambda: array.bytearray(5.5))
 fails(lambda: b.append(256))
 fails(lambda: b.append("a"))
 fails(lambda: b.append())
-raises(lambda: b[100])  # not lua: an item that is not there is nil
+raises(lambda: b[100])
 fails(lambda: array.bytearray(b"\xff").decode())
 fails(lambda: array.bytearray(9223372036854775807))
 show(b.tobytes())

@@ -21,8 +21,8 @@ raises(lambda: a.extend([4, 256]))
 show(a)
 raises(lambda: a.extend(5))
 raises(lambda: a.extend(array.array("h", [1])))
-raises(lambda: a[3])  # not lua: an item that is not there is nil
-raises(lambda: a[-4])  # not lua: an item that is not there is nil
+raises(lambda: a[3])
+raises(lambda: a[-4])
 raises(lambda: a.frombytes(5))
 raises(lambda: a.nothing())
 raises(lambda: a.nothing)

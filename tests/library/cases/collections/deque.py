@@ -15,8 +15,8 @@ show(d[0])
 show(d[2])
 show(d[-1])
 show(d[-3])
-raises(lambda: d[3])  # not lua: an item that is not there is nil
-raises(lambda: d[-4])  # not lua: an item that is not there is nil
+raises(lambda: d[3])
+raises(lambda: d[-4])
 d[0] = "a"
 d[-1] = "z"
 show(d)
@@ -53,7 +53,7 @@ show(collections.deque([1, 2]) == collections.deque([1, 2]))
 show(collections.deque([1, 2]) == collections.deque([1, 3]))
 show(collections.deque([1, 2]) != collections.deque([1]))
 show(collections.deque([1.5, True, "x"]))
-show(collections.deque("abc"))  # not lua: a text is no sequence to Lua
+show(collections.deque("abc"))
 show(collections.deque([[1], [2, 3]]))  # not lua: a table is written as its address
 raises(lambda: collections.deque(5))
 raises(lambda: collections.deque([], -1))

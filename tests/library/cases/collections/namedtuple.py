@@ -34,7 +34,7 @@ raises(lambda: Point(1))
 raises(lambda: Point(1, 2, 3))
 raises(lambda: Point(1, 2, z=3))
 raises(lambda: Point(1, x=2))
-raises(lambda: p[2])  # not lua: an item that is not there is nil
+raises(lambda: p[2])
 raises(lambda: p.z)
 raises(lambda: collections.namedtuple("P", "x x"))
 raises(lambda: collections.namedtuple("P", "1x"))

@@ -6,6 +6,7 @@ use enroll_library_cpython::Driver;
 use enroll_tests_library::case;
 use enroll_tests_library::host::Host;
 use enroll_tests_library::outcome::{self, Line};
+use enroll_tests_library::suite;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -70,4 +71,23 @@ fn cpython_shows_what_every_host_does() {
         }
     }
     assert!(failed.is_empty(), "{failed}");
+}
+
+/// A mark whose reason is gone hides what has to be compared.
+#[test]
+fn every_mark_is_needed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases");
+    let cases = case::read_all(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let driver = Driver::new().unwrap();
+    let mut needless = String::new();
+    for (path, case) in cases {
+        let known = std::fs::read_to_string(path.with_extension("out")).unwrap_or_default();
+        let known = outcome::read(&known);
+        for host in [Host::CPython, Host::Stdlib] {
+            needless += &suite::needless_marks(&case, host, &known, |case| {
+                driver.run(case, host).ok()
+            });
+        }
+    }
+    assert!(needless.is_empty(), "\n{needless}");
 }
