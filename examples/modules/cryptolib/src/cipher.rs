@@ -133,36 +133,38 @@ fn process<'vm>(
     out_buf: Option<&Value<'vm>>,
     encrypt: bool,
 ) -> Result<Value<'vm>, Error> {
-    let length = cx.bytes(in_buf, <[u8]>::len)?;
-    if this.borrow::<Aes>()?.mode.needs_blocks() && !length.is_multiple_of(BLOCK) {
+    let Some(out_buf) = out_buf else {
+        let mut data = copied(cx, in_buf)?;
+        run(this, &mut data, encrypt)?;
+        return Ok(Value::Bytes(Bytes::from(data)));
+    };
+    if same(in_buf, out_buf) {
+        room(cx, out_buf, |data| run(this, data, encrypt))??;
+        return Ok(out_buf.clone());
+    }
+    let mut data = copied(cx, in_buf)?;
+    if room(cx, out_buf, |bytes| bytes.len())? < data.len() {
+        return Err(Error::new(Kind::ValueError, "the output is too small"));
+    }
+    run(this, &mut data, encrypt)?;
+    room(cx, out_buf, |bytes| {
+        if let Some(bytes) = bytes.get_mut(..data.len()) {
+            bytes.copy_from_slice(&data);
+        }
+    })?;
+    Ok(out_buf.clone())
+}
+
+/// Encrypts or decrypts in place.
+fn run(this: &Object<'_>, data: &mut [u8], encrypt: bool) -> Result<(), Error> {
+    let mut aes = this.borrow_mut::<Aes>()?;
+    if aes.mode.needs_blocks() && !data.len().is_multiple_of(BLOCK) {
         return Err(Error::new(
             Kind::ValueError,
             "the data are no multiple of 16 bytes",
         ));
     }
-    let run = |data: &mut [u8]| -> Result<(), Error> {
-        this.borrow_mut::<Aes>()?.cipher(encrypt)?.process(data)
-    };
-    let Some(out_buf) = out_buf else {
-        let mut data = copied(cx, in_buf, length)?;
-        run(&mut data)?;
-        return Ok(Value::Bytes(Bytes::from(data)));
-    };
-    if room(cx, out_buf, |bytes| bytes.len())? < length {
-        return Err(Error::new(Kind::ValueError, "the output is too small"));
-    }
-    if same(in_buf, out_buf) {
-        room(cx, out_buf, run)??;
-    } else {
-        let mut data = copied(cx, in_buf, length)?;
-        run(&mut data)?;
-        room(cx, out_buf, |bytes| {
-            if let Some(bytes) = bytes.get_mut(..data.len()) {
-                bytes.copy_from_slice(&data);
-            }
-        })?;
-    }
-    Ok(out_buf.clone())
+    aes.cipher(encrypt)?.process(data)
 }
 
 /// Whether both are one buffer, which is then changed where it is.
@@ -175,16 +177,15 @@ fn same<'vm>(one: &Value<'vm>, other: &Value<'vm>) -> bool {
 }
 
 /// A copy to work on, which becomes the result.
-fn copied<'vm>(
-    cx: &mut Cx<'_, 'vm, Portable>,
-    value: &Value<'vm>,
-    length: usize,
-) -> Result<Vec<u8>, Error> {
-    let mut copy = Vec::new();
-    copy.try_reserve_exact(length)
-        .map_err(|_| Error::new(Kind::MemoryError, "no room for the result"))?;
-    cx.bytes(value, |bytes| copy.extend_from_slice(bytes))?;
-    Ok(copy)
+fn copied<'vm>(cx: &mut Cx<'_, 'vm, Portable>, value: &Value<'vm>) -> Result<Vec<u8>, Error> {
+    cx.bytes(value, |bytes| {
+        let mut copy = Vec::new();
+        match copy.try_reserve_exact(bytes.len()) {
+            Ok(()) => copy.extend_from_slice(bytes),
+            Err(_) => return Err(Error::new(Kind::MemoryError, "no room for the result")),
+        }
+        Ok(copy)
+    })?
 }
 
 /// Lends a buffer to write to.
