@@ -1,9 +1,12 @@
 //! What a hook of a Rhai module is handed.
 
+use crate::names::intern;
 use crate::state::State;
 use crate::{Error, Rhai};
 use alloc::rc::Rc;
-use enroll::{Builtins, Pool, Qstr};
+use alloc::string::ToString;
+use core::cell::RefCell;
+use enroll::{Builtins, ModuleId, NamesError, Pool, Qstr};
 use enroll_portable::{Keep, Lent, Value};
 use rhai::{Dynamic, Engine, FnPtr};
 
@@ -59,14 +62,37 @@ impl<'vm> Context<'vm> {
         self.state.current.engine()
     }
 
+    /// The text of a name, of the build or interned since.
+    pub fn text(&self, name: Qstr) -> Option<&str> {
+        self.pool()
+            .text(name)
+            .or_else(|| self.state.texts.get(name))
+    }
+
     /// The name of a text, which is interned unless it is known.
     ///
     /// # Errors
     ///
-    /// MemoryError where there are too many names already.
+    /// MemoryError where there are too many names already, ValueError for a text
+    /// of more than 1,024 bytes.
     pub fn intern(&self, text: &str) -> Result<Qstr, Error> {
-        let name = self.state.names.borrow_mut().intern(text);
-        name.map_err(|error| Error::new("MemoryError", alloc::format!("{error}")))
+        let name = intern(&mut self.state.names.borrow_mut(), &self.state.texts, text);
+        name.map_err(|error| {
+            let kind = match error {
+                NamesError::TooLong { .. } => "ValueError",
+                _ => "MemoryError",
+            };
+            Error::new(kind, error.to_string())
+        })
+    }
+
+    /// What a module keeps in this engine: one value of each type `T`, made at
+    /// first use, dropped with the engine, with a shutdown, or when `init` fails.
+    ///
+    /// Borrow it shortly: a script that is called meanwhile may come back to
+    /// the same module.
+    pub fn state<T: Default + 'static>(&self, module: ModuleId) -> Rc<RefCell<T>> {
+        self.state.kept(module)
     }
 
     /// Calls a function of a script.

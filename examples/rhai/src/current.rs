@@ -26,6 +26,8 @@ pub(crate) struct Current {
     calls: Cell<usize>,
     /// How many callbacks are.
     callbacks: Cell<usize>,
+    /// What no script may catch, and native code may have.
+    fatal: RefCell<Option<Box<EvalAltResult>>>,
 }
 
 impl Current {
@@ -45,11 +47,13 @@ impl Current {
         let level = self.level.replace(now.level);
         let calls = self.calls.get();
         self.calls.set(calls + 1);
-        let is_kept = self
-            .global
-            .borrow()
-            .as_ref()
-            .is_some_and(|kept| is_same(kept, now));
+        let is_kept = match &mut *self.global.borrow_mut() {
+            Some(kept) if is_same(kept, now) => {
+                kept.num_operations = now.num_operations;
+                true
+            }
+            _ => false,
+        };
         let outer = match is_kept {
             true => None,
             false => self.global.replace(Some(now.clone())),
@@ -83,7 +87,9 @@ impl Current {
         name: &str,
         run: impl FnOnce(&NativeCallContext<'_>) -> Answer<R>,
     ) -> Answer<R> {
-        let engine = self.engine().map_err(Error::into_rhai)?;
+        let engine = self
+            .engine()
+            .map_err(|error| error.into_rhai(Position::NONE))?;
         let callbacks = self.callbacks.get();
         // The level of an iterator's callback is not known exactly.
         if callbacks >= engine.max_call_levels() {
@@ -92,6 +98,9 @@ impl Current {
         let kept = self.global.take();
         let mut global = kept.unwrap_or_else(|| engine.new_global_runtime_state());
         global.level = self.level.get();
+        // What a callback does is counted in a copy, as with Rhai's own functions
+        // that call back; so that native code cannot call for ever, each is one.
+        global.num_operations = global.num_operations.saturating_add(1);
         self.callbacks.set(callbacks + 1);
         let context =
             NativeCallContext::new_with_all_fields(&engine, name, None, &global, Position::NONE);
@@ -99,8 +108,32 @@ impl Current {
         self.callbacks.set(callbacks);
         let inner = self.global.replace(Some(global));
         drop(inner);
+        if let Err(error) = &result {
+            self.fatal.replace(again(error));
+        }
         result
     }
+
+    /// The error that ended a callback and ends the script too, whatever native
+    /// code has made of it.
+    pub(crate) fn take_fatal(&self) -> Option<Box<EvalAltResult>> {
+        self.fatal.take()
+    }
+}
+
+/// A copy of an error that no script may catch, or of a script's `exit`.
+fn again(error: &EvalAltResult) -> Option<Box<EvalAltResult>> {
+    use EvalAltResult as E;
+    Some(Box::new(match error.unwrap_inner() {
+        E::Exit(value, position) => E::Exit(value.clone(), *position),
+        E::ErrorTerminated(token, position) => E::ErrorTerminated(token.clone(), *position),
+        E::ErrorTooManyOperations(position) => E::ErrorTooManyOperations(*position),
+        E::ErrorTooManyVariables(position) => E::ErrorTooManyVariables(*position),
+        E::ErrorTooManyModules(position) => E::ErrorTooManyModules(*position),
+        E::ErrorStackOverflow(position) => E::ErrorStackOverflow(*position),
+        E::ErrorDataTooLarge(what, position) => E::ErrorDataTooLarge(what.clone(), *position),
+        _ => return None,
+    }))
 }
 
 /// Whether a callback would find the same functions, modules and constants.

@@ -57,14 +57,19 @@ impl Error {
         }))
     }
 
-    /// What Rhai raises.
-    pub(crate) fn into_rhai(self) -> Box<EvalAltResult> {
+    /// What Rhai raises; its place, where the error has none.
+    pub(crate) fn into_rhai(self, position: Position) -> Box<EvalAltResult> {
         match self {
             Error::Raised(raised) => {
                 let value = Dynamic::from_map(raised.into_map());
-                Box::new(EvalAltResult::ErrorRuntime(value, Position::NONE))
+                Box::new(EvalAltResult::ErrorRuntime(value, position))
             }
-            Error::Thrown(error) => error,
+            Error::Thrown(mut error) => {
+                if error.position().is_none() {
+                    error.set_position(position);
+                }
+                error
+            }
         }
     }
 }
@@ -230,6 +235,9 @@ fn meaning(error: &EvalAltResult) -> (Kind, String) {
         | EvalAltResult::ErrorMismatchDataType(..)
         | EvalAltResult::ErrorMismatchOutputType(..)
         | EvalAltResult::ErrorIndexingType(..) => Kind::TypeError,
+        EvalAltResult::ErrorArithmetic(what, _) if what.contains("by zero") => {
+            Kind::ZeroDivisionError
+        }
         EvalAltResult::ErrorArithmetic(..) => Kind::OverflowError,
         EvalAltResult::ErrorDataTooLarge(..) => Kind::MemoryError,
         _ => Kind::RuntimeError,

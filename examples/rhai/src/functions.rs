@@ -1,10 +1,11 @@
 //! The functions that every script of the engine has.
 
 use crate::guest::{
-    self, COMPARISONS, Named, Native, call_method, compare, delete_attribute, delete_item,
-    load_attribute, load_item, native, receive, steps, store_attribute, store_item, text,
+    self, ASSIGNMENTS, COMPARISONS, Named, Native, binary, binary_of, call_method, compare,
+    delete_attribute, delete_item, load_attribute, load_item, native, receive, steps,
+    store_attribute, store_item, text,
 };
-use crate::state::State;
+use crate::state::{Caller, State};
 use crate::{Error, Rhai, resolver};
 use alloc::format;
 use alloc::rc::Rc;
@@ -47,6 +48,19 @@ pub(crate) fn register(engine: &mut Engine, state: &Rc<State>) {
     });
 }
 
+/// What a function gets of the variable that is its first argument.
+#[derive(Clone, Copy)]
+enum First {
+    Copied,
+    /// The variable itself; `is_pure` where it may be a constant.
+    Lent {
+        is_pure: bool,
+    },
+}
+
+/// An object is a reference: one in a constant may change all the same.
+const OBJECT: First = First::Lent { is_pure: true };
+
 struct Table<'t> {
     module: &'t mut Module,
     state: &'t Rc<State>,
@@ -56,24 +70,30 @@ impl Table<'_> {
     fn add(
         &mut self,
         registration: FuncRegistration,
+        first: First,
         types: &[TypeId],
         run: impl Fn(&mut Cx<'_, 'static, Rhai>, Arguments<'_, '_>) -> Result<Dynamic, Error> + 'static,
     ) {
         let state = Rc::clone(self.state);
         let func: Shared<crate::error::NativeCall> = Rc::new(
             move |context: Option<NativeCallContext<'_>>, arguments: Arguments<'_, '_>| {
-                let now = context
-                    .as_ref()
-                    .map(|context| context.global_runtime_state());
-                state.run(now, |cx| run(cx, arguments))
+                state.run(Caller::of(context.as_ref()), |cx| run(cx, arguments))
             },
         );
-        // An object is a reference: a constant one may change all the same.
-        let function = RhaiFunc::Method {
-            func,
-            has_context: true,
-            is_pure: true,
-            is_volatile: true,
+        let (has_context, is_pure, is_volatile) = (true, true, true);
+        let function = match first {
+            First::Copied => RhaiFunc::Pure {
+                func,
+                has_context,
+                is_pure,
+                is_volatile,
+            },
+            First::Lent { is_pure } => RhaiFunc::Method {
+                func,
+                has_context,
+                is_pure,
+                is_volatile,
+            },
         };
         registration.set_into_module_raw(self.module, types, function);
     }
@@ -81,10 +101,11 @@ impl Table<'_> {
     fn named(
         &mut self,
         name: &str,
+        first: First,
         types: &[TypeId],
         run: impl Fn(&mut Cx<'_, 'static, Rhai>, Arguments<'_, '_>) -> Result<Dynamic, Error> + 'static,
     ) {
-        self.add(FuncRegistration::new(name), types, run);
+        self.add(FuncRegistration::new(name), first, types, run);
     }
 }
 
@@ -94,33 +115,42 @@ fn of<T: 'static>() -> TypeId {
 
 /// What makes a value.
 fn values(table: &mut Table<'_>) {
-    table.named("builtin", &[of::<ImmutableString>()], |cx, arguments| {
-        let name = text_at(arguments, 0)?;
-        let state = Rc::clone(cx.host().shared());
-        match resolver::find(&state, &name) {
-            Some(id) => guest::module(cx, id),
-            None => {
-                let message = format!("there is no builtin module '{name}'");
-                Err(Error::new("ImportError", message))
+    table.named(
+        "builtin",
+        First::Copied,
+        &[of::<ImmutableString>()],
+        |cx, arguments| {
+            let name = text_at(arguments, 0)?;
+            let state = Rc::clone(cx.host().shared());
+            match resolver::find(&state, &name) {
+                Some(id) => guest::module(cx, id),
+                None => {
+                    let message = format!("there is no builtin module '{name}'");
+                    Err(Error::new("ImportError", message))
+                }
             }
-        }
-    });
-    table.named("named", &[of::<Map>()], |_, arguments| {
-        // The first argument may be a variable of the script, which keeps its value.
-        let map = copied(arguments, 0).try_cast::<Map>().unwrap_or_default();
+        },
+    );
+    table.named("named", First::Copied, &[of::<Map>()], |_, arguments| {
+        let map = taken(arguments, 0).try_cast::<Map>().unwrap_or_default();
         Ok(Dynamic::from(Named(map)))
     });
-    table.named("list", &[of::<Array>()], shared);
-    table.named("dict", &[of::<Map>()], shared);
-    table.named("type_name", &[of::<Native>()], |cx, arguments| {
-        let value = copied(arguments, 0);
-        Ok(receive(cx, value)?.type_name().into())
-    });
+    table.named("list", First::Copied, &[of::<Array>()], shared);
+    table.named("dict", First::Copied, &[of::<Map>()], shared);
+    table.named(
+        "type_name",
+        First::Copied,
+        &[of::<Native>()],
+        |cx, arguments| {
+            let value = taken(arguments, 0);
+            Ok(receive(cx, value)?.type_name().into())
+        },
+    );
 }
 
 /// A list or dict that scripts and modules share, with what was given.
 fn shared(cx: &mut Cx<'_, 'static, Rhai>, arguments: Arguments<'_, '_>) -> Result<Dynamic, Error> {
-    let value = receive(cx, copied(arguments, 0))?;
+    let value = receive(cx, taken(arguments, 0))?;
     Ok(match value {
         Value::List(_) | Value::Dict(_) => native(cx, value),
         _ => Dynamic::UNIT,
@@ -130,25 +160,36 @@ fn shared(cx: &mut Cx<'_, 'static, Rhai>, arguments: Arguments<'_, '_>) -> Resul
 /// What no syntax of Rhai says.
 fn attributes(table: &mut Table<'_>) {
     let (object, text, any) = (of::<Native>(), of::<ImmutableString>(), of::<Dynamic>());
-    table.named("attribute", &[object, text], |cx, arguments| {
+    table.named("attribute", OBJECT, &[object, text], |cx, arguments| {
         let name = text_at(arguments, 1)?;
         load_attribute(cx, &object_at(arguments)?, &name)
     });
-    table.named("set_attribute", &[object, text, any], |cx, arguments| {
-        let name = text_at(arguments, 1)?;
-        let value = taken(arguments, 2);
-        store_attribute(cx, &object_at(arguments)?, &name, value)
-    });
-    table.named("delete_attribute", &[object, text], |cx, arguments| {
-        let name = text_at(arguments, 1)?;
-        delete_attribute(cx, &object_at(arguments)?, &name)
-    });
-    table.named("delete_item", &[object, any], |cx, arguments| {
+    table.named(
+        "set_attribute",
+        OBJECT,
+        &[object, text, any],
+        |cx, arguments| {
+            let name = text_at(arguments, 1)?;
+            let value = taken(arguments, 2);
+            store_attribute(cx, &object_at(arguments)?, &name, value)
+        },
+    );
+    table.named(
+        "delete_attribute",
+        OBJECT,
+        &[object, text],
+        |cx, arguments| {
+            let name = text_at(arguments, 1)?;
+            delete_attribute(cx, &object_at(arguments)?, &name)
+        },
+    );
+    table.named("delete_item", OBJECT, &[object, any], |cx, arguments| {
         let index = taken(arguments, 1);
         delete_item(cx, &object_at(arguments)?, index)
     });
     table.named(
         "call_method",
+        OBJECT,
         &[object, text, of::<Array>()],
         |cx, arguments| {
             let name = text_at(arguments, 1)?;
@@ -157,7 +198,7 @@ fn attributes(table: &mut Table<'_>) {
         },
     );
     let types = [object, text, of::<Array>(), of::<Map>()];
-    table.named("call_method", &types, |cx, arguments| {
+    table.named("call_method", OBJECT, &types, |cx, arguments| {
         let name = text_at(arguments, 1)?;
         let mut positional = taken(arguments, 2).into_array().unwrap_or_default();
         let names = taken(arguments, 3).try_cast::<Map>().unwrap_or_default();
@@ -166,6 +207,7 @@ fn attributes(table: &mut Table<'_>) {
     });
     table.add(
         FuncRegistration::new_index_getter(),
+        OBJECT,
         &[object, any],
         |cx, arguments| {
             let index = taken(arguments, 1);
@@ -173,7 +215,7 @@ fn attributes(table: &mut Table<'_>) {
         },
     );
     let setter = FuncRegistration::new("index$set$").in_global_namespace();
-    table.add(setter, &[object, any, any], |cx, arguments| {
+    table.add(setter, OBJECT, &[object, any, any], |cx, arguments| {
         let index = taken(arguments, 1);
         let value = taken(arguments, 2);
         store_item(cx, &object_at(arguments)?, index, value)
@@ -184,12 +226,27 @@ fn operators(table: &mut Table<'_>) {
     let (object, any) = (of::<Native>(), of::<Dynamic>());
     for token in COMPARISONS {
         for types in [[object, any], [any, object]] {
-            table.named(token, &types, move |cx, arguments| {
+            table.named(token, OBJECT, &types, move |cx, arguments| {
                 let left = copied(arguments, 0);
                 let right = copied(arguments, 1);
                 compare(cx, token, left, right)
             });
         }
+    }
+    for token in ASSIGNMENTS {
+        let Some(op) = token.strip_suffix('=').and_then(binary_of) else {
+            continue;
+        };
+        let changed = First::Lent { is_pure: false };
+        table.named(token, changed, &[object, any], move |cx, arguments| {
+            let left = copied(arguments, 0);
+            let right = taken(arguments, 1);
+            let answer = binary(cx, op, left, right)?;
+            if let Some(variable) = arguments.first_mut() {
+                **variable = answer;
+            }
+            Ok(Dynamic::UNIT)
+        });
     }
     for (name, style) in [
         ("print", Style::Str),
@@ -197,7 +254,7 @@ fn operators(table: &mut Table<'_>) {
         ("debug", Style::Repr),
         ("to_debug", Style::Repr),
     ] {
-        table.named(name, &[object], move |cx, arguments| {
+        table.named(name, OBJECT, &[object], move |cx, arguments| {
             let written = text(cx, &object_at(arguments)?, style)?;
             Ok(written.into())
         });

@@ -18,4 +18,4 @@ pub(crate) use item::{
 pub(crate) use iterate::{items, steps};
 pub(crate) use method::{call_method, missing};
 pub(crate) use native::{Native, callable, carried, module, native};
-pub(crate) use operator::{COMPARISONS, compare, text};
+pub(crate) use operator::{ASSIGNMENTS, COMPARISONS, binary, binary_of, compare, text};

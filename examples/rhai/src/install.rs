@@ -2,7 +2,7 @@
 
 use crate::error::Answer;
 use crate::resolver::Resolver;
-use crate::state::{State, shut_down};
+use crate::state::{Caller, State, shut_down};
 use crate::{Rhai, functions};
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -108,6 +108,11 @@ pub struct Interpreter {
 }
 
 impl Interpreter {
+    /// The engine, which lives as long as this or a clone of it.
+    pub fn engine(&self) -> &Rc<Engine> {
+        &self.engine
+    }
+
     /// Runs the `deinit` of all modules that were imported, the last first. A
     /// script that imports them later initialises them again.
     ///
@@ -115,7 +120,7 @@ impl Interpreter {
     ///
     /// What the first that failed did; the others run all the same.
     pub fn shutdown(&self) -> Answer<()> {
-        self.state.run(None, shut_down)
+        self.state.run(Caller::UNKNOWN, shut_down)
     }
 }
 

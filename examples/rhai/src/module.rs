@@ -1,6 +1,7 @@
 //! A builtin module as a module of Rhai.
 
 use crate::guest::{Native, arities, call, is_called};
+use crate::state::Caller;
 use crate::{Error, Rhai, guest};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -8,7 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::any::TypeId;
 use enroll::{Cx, ModuleId, Qstr, qstr};
-use rhai::{Dynamic, FnPtr, FuncRegistration, Module, RhaiFunc, Shared};
+use rhai::{Dynamic, FnPtr, FuncRegistration, Module, Position, RhaiFunc, Shared};
 
 /// Its constants as variables, its functions and types as functions. It has been
 /// initialised.
@@ -64,16 +65,17 @@ fn set_function(cx: &mut Cx<'_, '_, Rhai>, module: &mut Module, name: &str, nati
     let function: Shared<crate::error::NativeCall> = Rc::new(
         move |context: Option<rhai::NativeCallContext<'_>>, arguments: &mut [&mut Dynamic]| {
             let Some(state) = state.upgrade() else {
-                return Err(Error::new("RuntimeError", "the engine is gone").into_rhai());
+                return Err(
+                    Error::new("RuntimeError", "the engine is gone").into_rhai(Position::NONE)
+                );
             };
             let arguments = arguments
                 .iter_mut()
                 .map(|argument| argument.take())
                 .collect();
-            let now = context
-                .as_ref()
-                .map(|context| context.global_runtime_state());
-            state.run(now, |cx| call(cx, &native, arguments))
+            state.run(Caller::of(context.as_ref()), |cx| {
+                call(cx, &native, arguments)
+            })
         },
     );
     for arity in arities {

@@ -2,7 +2,7 @@
 
 use crate::error::Answer;
 use crate::module;
-use crate::state::{State, initialise};
+use crate::state::{Caller, State, initialise};
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -30,8 +30,17 @@ impl Resolver {
         }
     }
 
-    fn builtin(&self, now: &GlobalRuntimeState, id: ModuleId) -> Answer<Shared<Module>> {
-        self.state.run(Some(now), |cx| {
+    fn builtin(
+        &self,
+        now: &GlobalRuntimeState,
+        id: ModuleId,
+        position: Position,
+    ) -> Answer<Shared<Module>> {
+        let caller = Caller {
+            global: Some(now),
+            position,
+        };
+        self.state.run(caller, |cx| {
             initialise(cx, id)?;
             if let Some(module) = self.made.borrow().get(&id) {
                 return Ok(Rc::clone(module));
@@ -80,7 +89,7 @@ impl ModuleResolver for Resolver {
             }
         }
         match id {
-            Some(id) => self.builtin(global, id),
+            Some(id) => self.builtin(global, id, pos),
             None => Err(Box::new(EvalAltResult::ErrorModuleNotFound(
                 path.to_string(),
                 pos,

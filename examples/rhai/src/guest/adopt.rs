@@ -1,11 +1,12 @@
 //! Values, both ways.
 
 use crate::error::fail;
-use crate::guest::native::{Native, What, callable, carried, native, value_name};
+use crate::guest::native::{Native, callable, carried, native, value_name};
 use crate::{Error, Rhai};
 use alloc::format;
 use alloc::rc::Rc;
 use core::mem;
+use core::ops::{Range, RangeInclusive};
 use enroll::{Adopt, Cx};
 use enroll_portable::{
     Bytes, Dict, Error as Failure, Foreign, List, Portable, Str, Tuple, Value, Vm,
@@ -184,12 +185,8 @@ fn taken<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Dynamic, depth: u8) -> Result<V
         Some(pointer) => carried(&pointer),
         None => value.read_lock::<Native>().map(|native| native.clone()),
     };
-    if let Some(Native {
-        what: What::Value(value),
-        ..
-    }) = carried
-    {
-        return Ok(cx.host().see(value));
+    if let Some(value) = carried.as_ref().and_then(Native::value) {
+        return Ok(cx.host().see(value.clone()));
     }
     let name = foreign_name(&value);
     Ok(Value::Foreign(Foreign::new(name, value)))
@@ -197,9 +194,10 @@ fn taken<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Dynamic, depth: u8) -> Result<V
 
 /// What messages call the type of a value that is Rhai's alone.
 fn foreign_name(value: &Dynamic) -> &'static str {
-    match value.is_fnptr() {
-        true => "function",
-        false => "object",
+    match value {
+        value if value.is_fnptr() => "function",
+        value if value.is::<Range<i64>>() || value.is::<RangeInclusive<i64>>() => "range",
+        _ => "object",
     }
 }
 

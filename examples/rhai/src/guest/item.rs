@@ -8,6 +8,7 @@ use crate::guest::native::Native;
 use crate::guest::{adopt, enter, receive};
 use crate::names::spelled;
 use crate::{Error, Rhai};
+use alloc::format;
 use enroll::{Access, Claim, Cx};
 use enroll_portable::{Error as Failure, Kind, Operate, Portable, Value};
 use rhai::Dynamic;
@@ -104,9 +105,19 @@ fn change<'vm>(
             Access::Store(value) => Some(value),
             _ => None,
         };
-        match (cx.set_attr(object, name, value), refused) {
+        let done = cx.set_attr(object, name, value);
+        // A module's constant is there, and does not change.
+        if matches!(object, Value::Module(_))
+            && matches!(&done, Err(error) if error.kind() == Kind::AttributeError)
+            && cx.find_attr(object, name)?.is_some()
+        {
+            let message = format!("attribute '{name}' is a constant: it cannot be set");
+            return Err(Failure::text(Kind::AttributeError, message));
+        }
+        match (done, refused) {
             (Err(missing), Err(error))
-                if missing.kind() == Kind::AttributeError && error.kind() == Kind::KeyError =>
+                if missing.kind() == Kind::AttributeError
+                    && (error.kind() == Kind::KeyError || matches!(object, Value::Dict(_))) =>
             {
                 Err(error)
             }

@@ -3,7 +3,7 @@
 use crate::error::Answer;
 use crate::guest::native::Native;
 use crate::guest::{adopt, enter};
-use crate::state::State;
+use crate::state::{Caller, State};
 use crate::{Error, Rhai};
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -17,7 +17,7 @@ pub(crate) fn steps(
     object: Dynamic,
 ) -> Box<dyn Iterator<Item = Answer<Dynamic>>> {
     let native = object.read_lock::<Native>().map(|native| native.clone());
-    let made = state.run(None, |cx| {
+    let made = state.run(Caller::UNKNOWN, |cx| {
         let Some(value) = native.as_ref().and_then(Native::value) else {
             return Err(Error::new("TypeError", "a function cannot be iterated"));
         };
@@ -54,7 +54,7 @@ impl Iterator for Steps {
     fn next(&mut self) -> Option<Answer<Dynamic>> {
         match core::mem::replace(&mut self.left, Left::Nothing) {
             Left::Items(iterator, module) => {
-                let item = self.state.run(None, |cx| {
+                let item = self.state.run(Caller::UNKNOWN, |cx| {
                     let cx = &mut cx.within(module);
                     let iterator = cx.host().see(iterator.clone());
                     match enter(cx, |cx| cx.next(&iterator))? {

@@ -6,7 +6,7 @@ use crate::guest::native::Native;
 use crate::guest::operator;
 use crate::guest::{adopt, enter, items, receive};
 use crate::names::spelled;
-use crate::state::State;
+use crate::state::{Caller, State};
 use crate::{Error, Rhai};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -24,14 +24,14 @@ pub(crate) fn missing(
     is_method: bool,
     context: &EvalContext<'_, '_, '_, '_, '_, '_>,
 ) -> Answer<Option<Dynamic>> {
-    let global = context.global_runtime_state();
+    let caller = Caller::within(context.global_runtime_state());
     if let [left, right] = arguments
         && let Some(op) = operator::binary_of(name)
         && (left.is::<Native>() || right.is::<Native>())
     {
         let (left, right) = (left.clone(), right.clone());
         return state
-            .run(Some(global), |cx| operator::binary(cx, op, left, right))
+            .run(caller, |cx| operator::binary(cx, op, left, right))
             .map(Some);
     }
     let Some((first, rest)) = arguments.split_first_mut() else {
@@ -44,7 +44,7 @@ pub(crate) fn missing(
     if operator::is_registered(name) {
         return Ok(None);
     }
-    state.run(Some(global), |cx| {
+    state.run(caller, |cx| {
         let cx = &mut cx.within(native.module);
         if let Some(method) = find(cx, &native, name)? {
             let arguments = rest.iter_mut().map(|argument| argument.take()).collect();
@@ -95,7 +95,9 @@ fn find<'n>(
     name: &'n str,
 ) -> Result<Option<Method<'n>>, Error> {
     let Some(value) = native.value() else {
-        return Ok((name == "call").then_some(Method::Common(Common::Call)));
+        return Ok(
+            (spelled(name).unwrap_or(name) == "call").then_some(Method::Common(Common::Call))
+        );
     };
     let value = cx.host().see(value.clone());
     for name in [Some(name), spelled(name)].into_iter().flatten() {
@@ -107,7 +109,7 @@ fn find<'n>(
             return Ok(Some(Method::Own(name)));
         }
     }
-    let common = match (name, &value) {
+    let common = match (spelled(name).unwrap_or(name), &value) {
         ("call", _) => Common::Call,
         ("contains", _) => Common::Contains,
         ("len", _) => Common::Len,

@@ -1,12 +1,14 @@
 //! Portable values that Rhai has no type for, as values of Rhai.
 
 use crate::host::NativeFn;
-use crate::state::{State, initialise};
+use crate::state::{Caller, State, initialise};
 use crate::{Error, Rhai};
 use alloc::rc::{Rc, Weak};
+use alloc::vec;
+use core::mem;
 use enroll::{Cx, ModuleId};
-use enroll_portable::Value;
-use rhai::{Dynamic, FnPtr};
+use enroll_portable::{Dict, List, Value};
+use rhai::{Dynamic, FnPtr, Position};
 
 /// An object, type, function or module, or a list that scripts and a module
 /// share: the custom type that Rhai sees.
@@ -54,6 +56,32 @@ impl Native {
     }
 }
 
+/// Lists that hold lists may be many, made by a script in one loop; dropping one
+/// after the other would end the stack.
+impl Drop for Native {
+    fn drop(&mut self) {
+        let What::Value(value @ (Value::List(_) | Value::Dict(_))) = &mut self.what else {
+            return;
+        };
+        let mut pending = vec![mem::take(value)];
+        while let Some(value) = pending.pop() {
+            match value {
+                Value::List(List::Shared(items)) => {
+                    if let Ok(items) = Rc::try_unwrap(items) {
+                        pending.append(&mut items.into_inner());
+                    }
+                }
+                Value::Dict(Dict::Shared(pairs)) => {
+                    if let Ok(pairs) = Rc::try_unwrap(pairs) {
+                        pending.extend(pairs.into_inner().into_iter().map(|(_, value)| value));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 /// A portable value as a custom value of Rhai.
 pub(crate) fn native<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Value<'vm>) -> Dynamic {
     let value = cx.host().own(value);
@@ -69,10 +97,8 @@ pub(crate) fn module(cx: &mut Cx<'_, '_, Rhai>, id: ModuleId) -> Result<Dynamic,
 /// What scripts call with `f.call(…)`: a function pointer that carries the
 /// native value as its first argument.
 pub(crate) fn callable(cx: &mut Cx<'_, '_, Rhai>, native: Native, name: &str) -> Dynamic {
-    let native = Native {
-        state: Rc::downgrade(cx.host().shared()),
-        ..native
-    };
+    let mut native = native;
+    native.state = Rc::downgrade(cx.host().shared());
     let name = match rhai::is_valid_function_name(name) {
         true => name,
         false => "native",
@@ -90,10 +116,10 @@ pub(crate) fn callable(cx: &mut Cx<'_, '_, Rhai>, native: Native, name: &str) ->
             let state = native.state.upgrade()?;
             Some((native, state))
         }) else {
-            return Err(Error::new("RuntimeError", "the engine is gone").into_rhai());
+            return Err(Error::new("RuntimeError", "the engine is gone").into_rhai(Position::NONE));
         };
         let arguments = rest.iter_mut().map(|argument| argument.take()).collect();
-        state.run(Some(context.global_runtime_state()), |cx| {
+        state.run(Caller::of(Some(&context)), |cx| {
             super::call(cx, &native, arguments)
         })
     });

@@ -6,12 +6,18 @@ use crate::{Error, Rhai};
 use alloc::string::String;
 use enroll::Cx;
 use enroll_portable::types::Binary;
-use enroll_portable::{Operate, Style};
+use enroll_portable::{Kind, Operate, Style};
 use rhai::Dynamic;
 
 /// The comparisons. Rhai has an answer of its own for values of two types, so
 /// these are registered; all other operators come as missing functions.
 pub(crate) const COMPARISONS: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
+
+/// The operators that assign. Rhai asks for them in a way that finds registered
+/// functions alone.
+pub(crate) const ASSIGNMENTS: [&str; 11] = [
+    "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", "&=", "|=", "^=",
+];
 
 /// Whether a function of this name is registered for native objects.
 pub(super) fn is_registered(name: &str) -> bool {
@@ -59,21 +65,29 @@ pub(crate) fn compare(
     left: Dynamic,
     right: Dynamic,
 ) -> Result<Dynamic, Error> {
-    let op = match token {
-        "<" => Binary::Less,
-        "<=" => Binary::LessEqual,
-        ">" => Binary::Greater,
-        ">=" => Binary::GreaterEqual,
+    let module = module_of(&left).or(module_of(&right));
+    let cx = &mut cx.within(module);
+    let left = receive(cx, left)?;
+    let right = receive(cx, right)?;
+    let (op, mirrored) = match token {
+        "<" => (Binary::Less, Binary::Greater),
+        "<=" => (Binary::LessEqual, Binary::GreaterEqual),
+        ">" => (Binary::Greater, Binary::Less),
+        ">=" => (Binary::GreaterEqual, Binary::LessEqual),
         _ => {
-            let module = module_of(&left).or(module_of(&right));
-            let cx = &mut cx.within(module);
-            let left = receive(cx, left)?;
-            let right = receive(cx, right)?;
             let equal = enter(cx, |cx| cx.equal(&left, &right))?;
             return Ok(Dynamic::from_bool(equal == (token == "==")));
         }
     };
-    binary(cx, op, left, right)
+    let answer = enter(cx, |cx| match cx.binary(op, &left, &right) {
+        // A type may know how to compare in one direction alone.
+        Err(error) if error.kind() == Kind::TypeError => {
+            let answer = cx.binary(mirrored, &right, &left);
+            answer.map_err(|_| error)
+        }
+        answer => answer,
+    })?;
+    adopt(cx, answer)
 }
 
 /// The text of a native object.

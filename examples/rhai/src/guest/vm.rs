@@ -59,9 +59,7 @@ impl<'vm> Vm<'vm> for Context<'vm> {
     }
 
     fn text(&self, name: Qstr) -> Option<&str> {
-        // Names that were interned since are lent by a cell, which cannot be
-        // left open here.
-        self.pool().text(name)
+        Context::text(self, name)
     }
 
     fn intern(&mut self, text: &str) -> Option<Qstr> {
