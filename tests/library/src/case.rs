@@ -180,8 +180,8 @@ impl Case {
     pub fn marks_of(&self, host: Host) -> impl Iterator<Item = (Option<usize>, &Mark)> {
         let whole = self.left_out.iter().map(|mark| (None, mark));
         let statements = self.marks.iter();
-        let statements = statements
-            .flat_map(|(line, marks)| marks.iter().map(move |mark| (Some(*line), mark)));
+        let statements =
+            statements.flat_map(|(line, marks)| marks.iter().map(move |mark| (Some(*line), mark)));
         whole
             .chain(statements)
             .filter(move |(_, mark)| mark.host == host)

@@ -23,6 +23,7 @@ type Part = fn(&mut Random, &mut String);
 /// The module, so that a failure names it, and what writes of it.
 const PARTS: &[(&str, Part)] = &[
     ("hashlib", data::hashes),
+    ("binascii", data::digits),
     ("array", numbers::arrays),
     ("collections", numbers::deques),
     ("io", files::streams),

@@ -49,10 +49,7 @@ pub fn needless_marks(
         let expected: Vec<Line> = theirs.cloned().collect();
         if run(&tried).is_some_and(|printed| agree(host, &expected, &printed)) {
             let line = line.map_or(String::new(), |line| format!(":{line}"));
-            needless += &format!(
-                "{}{line} needs no `not {host}: {}`\n",
-                case.name, mark.why
-            );
+            needless += &format!("{}{line} needs no `not {host}: {}`\n", case.name, mark.why);
         }
     }
     needless

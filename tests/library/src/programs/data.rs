@@ -71,3 +71,50 @@ fn keyed(random: &mut Random) -> String {
     let data = random.bytes(150);
     format!("raises(lambda: hashlib.{name}({data}{options}).hexdigest())")
 }
+
+/// Hexadecimal digits, Base64 and checksums, of what may be none.
+pub(super) fn digits(random: &mut Random, out: &mut String) {
+    for _ in 0..4 + random.below(6) {
+        let data = random.bytes(20);
+        let line = match random.below(8) {
+            0 => format!("show(binascii.hexlify({data}))"),
+            1 => format!(
+                "show(binascii.hexlify({data}, \"-\", {}))",
+                random.between(1, 5)
+            ),
+            2 => format!(
+                "raises(lambda: binascii.unhexlify({}))",
+                written(random, 16)
+            ),
+            3 => format!("show(binascii.b2a_base64({data}))"),
+            4 | 5 => format!(
+                "raises(lambda: binascii.a2b_base64({}))",
+                written(random, 64)
+            ),
+            6 => format!("show(binascii.a2b_base64(binascii.b2a_base64({data})) == {data})"),
+            _ => format!("show(binascii.crc32({data}, {}))", random.below(1 << 32)),
+        };
+        *out += &line;
+        out.push('\n');
+    }
+}
+
+/// A text of the first digits of Base64 or of hexadecimal ones, mostly.
+fn written(random: &mut Random, base: u64) -> String {
+    let digits = match base {
+        16 => "0123456789abcdefABCDEF",
+        _ => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+    };
+    let digits: Vec<char> = digits.chars().collect();
+    let mut text = String::from("b\"");
+    for _ in 0..random.below(10) {
+        match random.chance(95) {
+            true => text.push(random.pick(&digits)),
+            false => text.push(random.pick(&[' ', '=', '-', '!'])),
+        }
+    }
+    if base == 64 {
+        text.push_str(random.pick(&["", "=", "=="]));
+    }
+    text + "\""
+}
