@@ -1,6 +1,6 @@
 //! The subset of Python that cases are written in.
 //!
-//! [`token`] cuts the text, [`parse`] makes a tree of it, and refuses with a line
+//! `token` cuts the text, [`parse`] makes a tree of it, and refuses with a line
 //! whatever a host's language has nothing for.
 
 mod expression;

@@ -84,9 +84,8 @@ fn every_mark_is_needed() {
         let known = std::fs::read_to_string(path.with_extension("out")).unwrap_or_default();
         let known = outcome::read(&known);
         for host in [Host::CPython, Host::Stdlib] {
-            needless += &suite::needless_marks(&case, host, &known, |case| {
-                driver.run(case, host).ok()
-            });
+            needless +=
+                &suite::needless_marks(&case, host, &known, |case| driver.run(case, host).ok());
         }
     }
     assert!(needless.is_empty(), "\n{needless}");
