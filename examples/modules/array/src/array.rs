@@ -37,7 +37,7 @@ fn new<'vm>(
     _: &'static Type,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    function!(build(typecode, initializer = Value::None) as "array").call(cx, args)
+    function!(build(typecode, initializer = "".into()) as "array").call(cx, args)
 }
 
 fn build<'vm>(
@@ -47,7 +47,6 @@ fn build<'vm>(
 ) -> Result<Object<'vm>, Error> {
     let this = Object::new(&ARRAY, Items::new(Code::of(typecode)?));
     match &initializer {
-        Value::None => {}
         Value::Bytes(_) | Value::Str(_) => frombytes(cx, &this, initializer)?,
         other if other.type_name() == "bytearray" => frombytes(cx, &this, initializer)?,
         // Of another array come the numbers, whatever their machine type.
@@ -136,7 +135,10 @@ fn print<'vm>(
     let letter = items.code.letter();
     put(out, format_args!("array('{letter}'"))?;
     for index in 0..items.len() {
-        put(out, format_args!("{}", if index == 0 { ", [" } else { ", " }))?;
+        put(
+            out,
+            format_args!("{}", if index == 0 { ", [" } else { ", " }),
+        )?;
         match items.get(index) {
             Some(Number::Int(int)) => put(out, format_args!("{int}"))?,
             // As a float is written anywhere; no script runs for it.
@@ -144,7 +146,10 @@ fn print<'vm>(
             None => {}
         }
     }
-    put(out, format_args!("{}", if items.len() == 0 { ")" } else { "])" }))
+    put(
+        out,
+        format_args!("{}", if items.len() == 0 { ")" } else { "])" }),
+    )
 }
 
 fn put(out: &mut dyn core::fmt::Write, text: core::fmt::Arguments<'_>) -> Result<(), Error> {

@@ -325,7 +325,7 @@ fn blit<'vm>(
     let Some(seen) = Seen::of(&from.shape, &own.shape, x, y) else {
         return Ok(());
     };
-    let mut pixels = |source: Source<'vm>| match is_same(&source.buffer, &own.buffer) {
+    let mut pixels = |source: Source<'vm>| match is_same(cx, &source.buffer, &own.buffer) {
         true => Ok(Pixels::Same(source.shape)),
         false => source.copy(cx),
     };
@@ -336,11 +336,10 @@ fn blit<'vm>(
     })?
 }
 
-/// Whether two buffers are known to be the same object.
-fn is_same<'vm>(one: &Value<'vm>, other: &Value<'vm>) -> bool {
-    match (one, other) {
-        (Value::Object(one), Value::Object(other)) => one.is(other),
-        (Value::Foreign(one), Value::Foreign(other)) => one == other,
+/// Whether two buffers are the same, as far as their interpreter tells.
+fn is_same<'vm>(cx: &mut Cx<'_, 'vm, Portable>, one: &Value<'vm>, other: &Value<'vm>) -> bool {
+    match (cx.identity(one), cx.identity(other)) {
+        (Some(one), Some(other)) => one == other,
         _ => false,
     }
 }
