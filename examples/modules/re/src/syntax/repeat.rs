@@ -18,7 +18,7 @@ impl Parser<'_> {
             '?' => (0, Some(1)),
             '*' => (0, None),
             '+' => (1, None),
-            _ => match self.bounds(start)? {
+            _ => match self.bounds()? {
                 Some(bounds) => bounds,
                 None => {
                     nodes.push(self.literal(sign, flags));
@@ -46,7 +46,7 @@ impl Parser<'_> {
     }
 
     /// `{least,most}`, or `None` where it is none, and so a literal brace.
-    fn bounds(&mut self, start: usize) -> Result<Option<(u32, Option<u32>)>, Error> {
+    fn bounds(&mut self) -> Result<Option<(u32, Option<u32>)>, Error> {
         let after_brace = self.at;
         if self.next() == Some('}') {
             return Ok(None);
@@ -72,7 +72,8 @@ impl Parser<'_> {
         };
         let (least, most) = (number(&low)?.unwrap_or(0), number(&high)?);
         if most.is_some_and(|most| most < least) {
-            return Err(self.wrong("min repeat greater than max repeat", start));
+            // After the brace, as CPython counts.
+            return Err(self.wrong("min repeat greater than max repeat", after_brace));
         }
         Ok(Some((least, most)))
     }
