@@ -2,6 +2,7 @@
 
 use crate::error::fail;
 use crate::guest::native::{Native, callable, carried, native, value_name};
+use crate::guest::script;
 use crate::{Error, Rhai};
 use alloc::format;
 use alloc::rc::Rc;
@@ -109,7 +110,10 @@ fn deep<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Value<'vm>, depth: u8) -> Result
         Value::Module(id) => super::module(cx, id)?,
         Value::Foreign(own) => match own.downcast_ref::<Dynamic>() {
             Some(value) => value.clone(),
-            None => native(cx, Value::Foreign(own)),
+            None => match script::value(&own) {
+                Some(value) => value,
+                None => native(cx, Value::Foreign(own)),
+            },
         },
         other => native(cx, other),
     })
@@ -174,7 +178,10 @@ fn taken<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Dynamic, depth: u8) -> Result<V
     }
     if value.is_map() {
         let depth = deeper(depth)?;
-        let pairs = value.try_cast::<Map>().unwrap_or_default();
+        let pairs = match script::offered(value.try_cast().unwrap_or_default()) {
+            Ok(object) => return Ok(object),
+            Err(pairs) => pairs,
+        };
         let pairs: Result<Dict<'vm>, Error> = pairs
             .into_iter()
             .map(|(key, value)| Ok((Value::Str(Str::copied(&key)), taken(cx, value, depth)?)))

@@ -31,13 +31,17 @@ pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
 /// Arguments by name are one argument, which may stand for all of them.
 fn named_arities(function: Function) -> RangeInclusive<usize> {
     let params = function.params();
-    let positional = params.iter().filter(|param| !param.is_keyword_only());
-    let needed = positional.clone().filter(|param| param.default().is_none());
-    let by_name = params.iter().filter(|param| param.is_keyword_only());
-    // `*rest` looks like one that must be given by name.
-    let most = match by_name.clone().any(|param| param.default().is_none()) {
-        true => UNNAMED,
-        false => positional.count() + by_name.count().min(1),
+    let needed = params
+        .iter()
+        .filter(|param| param.default().is_none() && !param.is_keyword_only());
+    // All further arguments look like one that can be given by name alone and
+    // has no default.
+    let takes_more = params
+        .iter()
+        .any(|param| param.default().is_none() && param.is_keyword_only());
+    let most = match takes_more {
+        true => params.len().max(UNNAMED),
+        false => params.len(),
     };
     needed.count().min(1)..=most
 }

@@ -1,35 +1,23 @@
 //! What portable modules do with Rhai values that are nothing of theirs.
 //!
-//! A range is like a list of integers. A function is an iterator: it is called
-//! until it gives `()`. Of a custom type of the embedder, the getters, indexers
+//! A range is like a list of integers. Of a custom type of the embedder, the getters, indexers
 //! and functions that are registered count.
 
-use crate::guest::adopt::{adopt, offer, receive};
+use crate::guest::adopt::{adopt, receive};
+use crate::guest::{Native, native, script};
 use crate::{Error, Rhai};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::Cell;
 use core::ops::{Range, RangeInclusive};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Args, Foreign, Value};
+use enroll_portable::{Args, Str, Value};
 use rhai::{Dynamic, FnPtr, Map};
-
-/// An iteration that a portable module goes through.
-enum Iteration {
-    Numbers { next: Cell<i64>, last: i64 },
-    Calls(FnPtr),
-}
 
 pub(super) fn call<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
     callee: &Value<'vm>,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    let callee = adopt(cx, callee.clone())?;
-    let Some(function) = callee.read_lock::<FnPtr>().map(|function| function.clone()) else {
-        let message = alloc::format!("a {} cannot be called", callee.type_name());
-        return Err(Error::new("TypeError", message));
-    };
     let mut arguments = Vec::with_capacity(args.positional.len() + 1);
     for argument in args.positional {
         arguments.push(adopt(cx, argument.clone())?);
@@ -43,6 +31,17 @@ pub(super) fn call<'vm>(
         }
         arguments.push(Dynamic::from_map(named));
     }
+    if let Value::Foreign(foreign) = callee
+        && let Some(result) = script::call(cx, foreign, &mut arguments)
+    {
+        return receive(cx, result?);
+    }
+    let name = callee.type_name();
+    let callee = adopt(cx, callee.clone())?;
+    let Some(function) = callee.read_lock::<FnPtr>().map(|function| function.clone()) else {
+        let message = alloc::format!("'{}' object is not callable", name);
+        return Err(Error::new("TypeError", message));
+    };
     let result = cx.host().call(&function, arguments)?;
     receive(cx, result)
 }
@@ -54,6 +53,9 @@ pub(super) fn attribute<'vm>(
     name: &str,
     access: Access<'_, Value<'vm>>,
 ) -> Result<Claim<Value<'vm>>, Error> {
+    if let Some(claim) = script::access(cx, object, name, access, true)? {
+        return Ok(claim);
+    }
     match access {
         Access::Load => {
             let found = ask(cx, &["get$", name].concat(), object, &mut [])?;
@@ -78,6 +80,14 @@ pub(super) fn item<'vm>(
     index: &Value<'vm>,
     access: Access<'_, Value<'vm>>,
 ) -> Result<Claim<Value<'vm>>, Error> {
+    if let Some(key) = index.as_str()
+        && let Some(claim) = script::access(cx, object, key, access, false)?
+    {
+        return match claim {
+            Claim::Declined => Err(Error::new("KeyError", "no such key")),
+            claim => Ok(claim),
+        };
+    }
     if let Some((first, last)) = range(cx, object)? {
         if !matches!(access, Access::Load) {
             return Err(Error::new("TypeError", "a range cannot be changed"));
@@ -106,7 +116,8 @@ pub(super) fn item<'vm>(
     }
 }
 
-/// Calls a function of the engine; `None` where there is none such.
+/// Calls a function of the engine; `None` where there is none such. Those for
+/// native objects are this host's own, and ask here.
 fn ask<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
     name: &str,
@@ -114,6 +125,9 @@ fn ask<'vm>(
     rest: &mut [Dynamic],
 ) -> Result<Option<Dynamic>, Error> {
     let mut first = adopt(cx, object.clone())?;
+    if first.is::<Native>() {
+        return Ok(None);
+    }
     let result = cx.host().shared().current.with_context(name, |context| {
         let mut arguments: Vec<&mut Dynamic> = Vec::with_capacity(rest.len() + 1);
         arguments.push(&mut first);
@@ -135,17 +149,20 @@ pub(super) fn len<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resul
     if let Some((first, last)) = range(cx, object)? {
         return Ok(usize::try_from(count(first, last)).unwrap_or(usize::MAX));
     }
+    if let Some(Value::List(keys)) = script::keys(object) {
+        return Ok(keys.len());
+    }
     let length = ask(cx, "len", object, &mut [])?.and_then(|length| length.as_int().ok());
     length
         .and_then(|length| usize::try_from(length).ok())
         .ok_or_else(|| {
-            let message = alloc::format!("a {} has no length", object.type_name());
+            let message = alloc::format!("'{}' object has no len()", object.type_name());
             Error::new("TypeError", message)
         })
 }
 
 /// The first and the last number of a range.
-fn range<'vm>(
+pub(super) fn range<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
     object: &Value<'vm>,
 ) -> Result<Option<(i64, i64)>, Error> {
@@ -165,76 +182,18 @@ fn count(first: i64, last: i64) -> u128 {
     u128::try_from(i128::from(last) - i128::from(first) + 1).unwrap_or(0)
 }
 
-pub(super) fn iter<'vm>(
-    cx: &mut Cx<'_, 'vm, Rhai>,
-    object: &Value<'vm>,
-) -> Result<Value<'vm>, Error> {
-    let iteration = match range(cx, object)? {
-        Some((first, last)) => Iteration::Numbers {
-            next: Cell::new(first),
-            last,
-        },
-        None => {
-            let value = adopt(cx, object.clone())?;
-            match value.read_lock::<FnPtr>() {
-                Some(function) => Iteration::Calls(function.clone()),
-                // What is stepped through already.
-                None if value.is::<super::Native>() => return Ok(object.clone()),
-                None => {
-                    let message = alloc::format!("a {} cannot be iterated", value.type_name());
-                    return Err(Error::new("TypeError", message));
-                }
-            }
-        }
-    };
-    Ok(Value::Foreign(Foreign::new("iterator", iteration)))
-}
-
-pub(super) fn next<'vm>(
-    cx: &mut Cx<'_, 'vm, Rhai>,
-    iterator: &Value<'vm>,
-) -> Result<Option<Value<'vm>>, Error> {
-    let Value::Foreign(foreign) = iterator else {
-        return Ok(None);
-    };
-    match foreign.downcast_ref::<Iteration>() {
-        Some(Iteration::Numbers { next, last }) => {
-            let number = next.get();
-            if number > *last {
-                return Ok(None);
-            }
-            // At the largest number there is no next one, and the range ends.
-            match number.checked_add(1) {
-                Some(after) => next.set(after),
-                None => return Ok(None),
-            }
-            Ok(Some(Value::Int(number)))
-        }
-        Some(Iteration::Calls(function)) => step(cx, function),
-        None => match foreign.downcast_ref::<Dynamic>().and_then(|value| {
-            let function = value.read_lock::<FnPtr>();
-            function.map(|function| function.clone())
-        }) {
-            Some(function) => step(cx, &function),
-            None => Err(Error::new("TypeError", "this is no iterator")),
-        },
-    }
-}
-
-fn step<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, function: &FnPtr) -> Result<Option<Value<'vm>>, Error> {
-    let item = cx.host().call(function, [])?;
-    match item.is_unit() {
-        true => Ok(None),
-        false => offer(cx, &item).map(Some),
-    }
-}
-
 pub(super) fn equal<'vm>(
     cx: &mut Cx<'_, 'vm, Rhai>,
     left: &Value<'vm>,
     right: &Value<'vm>,
 ) -> Result<bool, Error> {
+    if left == right {
+        return Ok(true);
+    }
     let right = adopt(cx, right.clone())?;
+    if right.is::<Native>() {
+        return Ok(false);
+    }
     let answer = ask(cx, "==", left, &mut [right])?;
     Ok(answer.is_some_and(|answer| answer.as_bool().unwrap_or_default()))
 }
@@ -244,6 +203,7 @@ pub(super) fn text<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resu
     let written = ask(cx, "to_string", object, &mut [])?;
     Ok(match written.and_then(|text| text.into_string().ok()) {
         Some(text) => text,
+        None if value.is::<Native>() => alloc::format!("<{}>", object.type_name()),
         None => value.to_string(),
     })
 }
@@ -252,7 +212,7 @@ pub(super) fn text<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resu
 pub(super) fn print(cx: &mut Cx<'_, '_, Rhai>, text: &str) -> Result<(), Error> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     // Of all texts, this type has a function that is always there.
-    let mut text = super::native(cx, Value::Str(enroll_portable::Str::copied(text)));
+    let mut text = native(cx, Value::Str(Str::copied(text)));
     let current = &cx.host().shared().current;
     let printed = current.with_context("print", |context| {
         context.call_native_fn_raw("print", true, &mut [&mut text])

@@ -2,7 +2,7 @@
 
 use crate::error::failure;
 use crate::guest::adopt::{adopt, offer};
-use crate::guest::foreign;
+use crate::guest::{foreign, iteration};
 use crate::state::initialise;
 use crate::{Context, Error, Rhai};
 use alloc::boxed::Box;
@@ -119,12 +119,12 @@ impl<'vm> Vm<'vm> for Context<'vm> {
 
     fn iter(&mut self, object: &Value<'vm>) -> Result<Value<'vm>, Failure> {
         self.settle();
-        foreign::iter(&mut Cx::new(self), object).map_err(failure)
+        iteration::iter(&mut Cx::new(self), object).map_err(failure)
     }
 
     fn next(&mut self, iterator: &Value<'vm>) -> Result<Option<Value<'vm>>, Failure> {
         self.settle();
-        foreign::next(&mut Cx::new(self), iterator).map_err(failure)
+        iteration::next(&mut Cx::new(self), iterator).map_err(failure)
     }
 
     fn len(&mut self, object: &Value<'vm>) -> Result<usize, Failure> {

@@ -144,4 +144,18 @@ fn a_clock_is_the_embedders() {
         try { clocks::date(); } catch (e) { return e.kind; }
     "#;
     assert_eq!(rhai.eval::<String>(date).unwrap(), "NotImplementedError");
+    // The state owns the clock: nothing that scripts made keeps the state.
+    rhai.run(
+        r#"
+        import "clocks" as clocks;
+        let m = builtin("clocks");
+        let l = list([m.now, |x| clocks::now(), m]);
+        l.push(l[0]);
+        fn f() { import "clocks" as inner; inner::now() }
+        f();
+        "#,
+    )
+    .unwrap();
+    drop(rhai);
+    assert_eq!(Rc::strong_count(&hand), 1);
 }
