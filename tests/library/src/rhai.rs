@@ -9,7 +9,7 @@ use crate::translate::{Names, builtin};
 use std::fmt::Write;
 
 /// The functions that a translation uses. They call `py_emit`, which takes a line's
-/// number and text, and `py_quoted`, which gives the literal of a string or blob.
+/// number and text, and a few functions that make texts and blobs.
 pub const PRELUDE: &str = include_str!("rhai/prelude.rhai");
 
 /// Words of Rhai that are names in Python.

@@ -24,7 +24,7 @@ raises(lambda: a.extend(array.array("h", [1])))
 raises(lambda: a[3])
 raises(lambda: a[-4])
 raises(lambda: a.frombytes(5))
-raises(lambda: a.nothing())
+raises(lambda: a.nothing())  # not rhai: a method that is not there is a function that is not found
 raises(lambda: a.nothing)
 raises(lambda: a + 5)
 raises(lambda: a + array.array("h", [1]))

@@ -34,5 +34,5 @@ fails(lambda: back.encrypt(b"a" * 16))
 counter = cryptolib.aes(key, cryptolib.MODE_CTR, iv)
 show(counter.decrypt(b"a"))
 fails(lambda: counter.encrypt(b"a"))
-raises(lambda: cipher.nothing())
+raises(lambda: cipher.nothing())  # not rhai: a method that is not there is a function that is not found
 raises(lambda: cryptolib.nothing)

@@ -27,7 +27,7 @@ raises(lambda: f.poly(0, 0, 5, 1))
 raises(lambda: f.blit(5, 0, 0))
 raises(lambda: f.blit(b, 0, 0))
 fails(lambda: f.text(5, 0, 0))
-raises(lambda: f.nothing())
+raises(lambda: f.nothing())  # not rhai: a method that is not there is a function that is not found
 show(b.tobytes())
 # A buffer that shrinks under a picture is an error, and nothing is drawn.
 for n in range(4):

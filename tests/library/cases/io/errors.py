@@ -16,7 +16,7 @@ raises(lambda: b.readinto(5))
 raises(lambda: b.readinto(b"abc"))
 raises(lambda: b.writelines(5))
 raises(lambda: b.writelines([5]))
-raises(lambda: b.nothing())
+raises(lambda: b.nothing())  # not rhai: a method that is not there is a function that is not found
 raises(lambda: b.nothing)
 raises(lambda: io.BytesIO([1.5]))
 raises(lambda: io.BytesIO(1, 2))

@@ -48,6 +48,8 @@ fn register(engine: &mut Engine, printed: &Rc<RefCell<Vec<(usize, String)>>>) {
         let blob = value.as_blob_ref().map(|blob| blob.to_vec());
         quoted(&text.or(blob).unwrap_or_default())
     });
+    // Rhai's own text of a float has no sign of a zero.
+    engine.register_fn("py_float", |float: f64| format!("{float:?}"));
     engine.register_fn("py_hex", |blob: Blob| {
         let digits: String = blob.iter().map(|byte| format!("{byte:02x}")).collect();
         digits

@@ -277,6 +277,8 @@ impl<'a> Lexer<'a> {
             'n' => return Ok(10),
             'r' => return Ok(13),
             't' => return Ok(9),
+            'b' => return Ok(8),
+            'f' => return Ok(12),
             '0' => return Ok(0),
             '\\' | '\'' | '"' => return Ok(kind.into()),
             'x' => 2,
