@@ -114,12 +114,12 @@ impl<'vm> Context<'vm> {
     }
 
     /// As what a value of Rhai may hold.
-    pub(crate) fn own(&self, value: Value<'vm>) -> Value<'static> {
+    pub(crate) fn owned(&self, value: Value<'vm>) -> Value<'static> {
         (self.own)(value)
     }
 
     /// As what portable code may hold.
-    pub(crate) fn see(&self, value: Value<'static>) -> Value<'vm> {
+    pub(crate) fn seen(&self, value: Value<'static>) -> Value<'vm> {
         (self.see)(value)
     }
 

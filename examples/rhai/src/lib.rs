@@ -93,7 +93,7 @@
 //!
 //! *Arrays, maps and blobs are given by value*, as everywhere in Rhai: what a module
 //! stores in one, no script sees. A function that fills a list is given
-//! `list([0, 0, 0])`, and one that fills bytes `bytearray(3)`. Arrays within arrays are followed 32 levels deep.
+//! `list([0, 0, 0])`, and one that fills bytes `bytearray(3)`. Arrays within arrays are followed 64 levels deep.
 //!
 //! *Arguments by name:* `random.sample(items, named(#{ count: 3 }))`. A function of a
 //! module that is called by its path is found by the number of its arguments, `named`

@@ -14,8 +14,8 @@ use enroll_portable::{
 };
 use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map};
 
-/// Lists within lists are followed this far.
-const DEPTH: u8 = 32;
+/// Lists within lists are followed as far as they are compared and written.
+const DEPTH: u8 = 64;
 
 impl Adopt<Portable> for Rhai {
     fn enter<'vm, R>(
@@ -102,7 +102,7 @@ fn deep<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Value<'vm>, depth: u8) -> Result
             Err(pairs) => native(cx, Value::Dict(Dict::Shared(pairs))),
         },
         Value::Function(_) | Value::Type(_) | Value::Bound(_) => {
-            let value = cx.host().own(value);
+            let value = cx.host().owned(value);
             let name = value_name(&value);
             let native = Native::of(cx, value);
             callable(cx, native, name)
@@ -193,7 +193,7 @@ fn taken<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Dynamic, depth: u8) -> Result<V
         None => value.read_lock::<Native>().map(|native| native.clone()),
     };
     if let Some(value) = carried.as_ref().and_then(Native::value) {
-        return Ok(cx.host().see(value.clone()));
+        return Ok(cx.host().seen(value.clone()));
     }
     let name = foreign_name(&value);
     Ok(Value::Foreign(Foreign::new(name, value)))

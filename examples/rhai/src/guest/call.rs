@@ -66,7 +66,7 @@ pub(crate) fn call(
     match &native.what {
         What::Own(run) => run(cx, &arguments),
         What::Value(value) => {
-            let callee = cx.host().see(value.clone());
+            let callee = cx.host().seen(value.clone());
             pass(cx, arguments, |cx, args| cx.call(&callee, args))
         }
     }

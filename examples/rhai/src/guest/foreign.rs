@@ -4,13 +4,13 @@
 //! and functions that are registered count.
 
 use crate::guest::adopt::{adopt, receive};
-use crate::guest::{Native, native, script};
+use crate::guest::{Native, enter, native, script};
 use crate::{Error, Rhai};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::{Range, RangeInclusive};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Args, Str, Value};
+use enroll_portable::{Args, Foreign, Operate, Shape, Str, Value};
 use rhai::{Dynamic, FnPtr, Map};
 
 pub(super) fn call<'vm>(
@@ -18,19 +18,7 @@ pub(super) fn call<'vm>(
     callee: &Value<'vm>,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    let mut arguments = Vec::with_capacity(args.positional.len() + 1);
-    for argument in args.positional {
-        arguments.push(adopt(cx, argument.clone())?);
-    }
-    if !args.keywords.is_empty() {
-        // A script's function has no names for its caller: they come last.
-        let mut named = Map::new();
-        for (name, argument) in args.keywords {
-            let argument = adopt(cx, argument.clone())?;
-            named.insert((*name).into(), argument);
-        }
-        arguments.push(Dynamic::from_map(named));
-    }
+    let mut arguments = given(cx, args)?;
     if let Value::Foreign(foreign) = callee
         && let Some(result) = script::call(cx, foreign, &mut arguments)
     {
@@ -44,6 +32,97 @@ pub(super) fn call<'vm>(
     };
     let result = cx.host().call(&function, arguments)?;
     receive(cx, result)
+}
+
+/// The arguments of a call that native code makes.
+fn given<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, args: Args<'_, 'vm>) -> Result<Vec<Dynamic>, Error> {
+    let mut arguments = Vec::with_capacity(args.positional.len() + 1);
+    for argument in args.positional {
+        arguments.push(adopt(cx, argument.clone())?);
+    }
+    if !args.keywords.is_empty() {
+        // A script's function has no names for its caller: they come last.
+        let mut named = Map::new();
+        for (name, argument) in args.keywords {
+            let argument = adopt(cx, argument.clone())?;
+            named.insert((*name).into(), argument);
+        }
+        arguments.push(Dynamic::from_map(named));
+    }
+    Ok(arguments)
+}
+
+/// A function of the engine that takes a custom type first, as a method.
+pub(super) fn call_method<'vm>(
+    cx: &mut Cx<'_, 'vm, Rhai>,
+    object: &Value<'vm>,
+    name: &str,
+    args: Args<'_, 'vm>,
+) -> Result<Claim<Value<'vm>>, Error> {
+    if script::keys(object).is_some() {
+        // Its functions are attributes.
+        return Ok(Claim::Declined);
+    }
+    let mut arguments = given(cx, args)?;
+    Ok(match ask(cx, name, object, &mut arguments)? {
+        Some(value) => Claim::Value(receive(cx, value)?),
+        None => Claim::Declined,
+    })
+}
+
+pub(super) fn shape<'vm>(
+    cx: &mut Cx<'_, 'vm, Rhai>,
+    object: &Value<'vm>,
+) -> Result<Shape<'vm>, Error> {
+    if script::keys(object).is_some() {
+        return Ok(Shape::Mapping);
+    }
+    if range(cx, object)?.is_some() {
+        return Ok(Shape::Sequence);
+    }
+    match plain(cx, object)? {
+        Some(value) => enter(cx, |cx| cx.shape(&value)),
+        None => Ok(Shape::Opaque),
+    }
+}
+
+/// An array or object map, where the callee of a function gets a list of the
+/// module otherwise.
+pub(super) fn own<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+    let name = value.type_name();
+    let value = adopt(cx, value)?;
+    match value.is::<Native>() {
+        true => receive(cx, value),
+        false => Ok(Value::Foreign(Foreign::new(name, value))),
+    }
+}
+
+/// What [`own`] was given, as a list or dictionary again.
+pub(super) fn plain<'vm>(
+    cx: &mut Cx<'_, 'vm, Rhai>,
+    object: &Value<'vm>,
+) -> Result<Option<Value<'vm>>, Error> {
+    let Value::Foreign(foreign) = object else {
+        return Ok(None);
+    };
+    match foreign.downcast_ref::<Dynamic>() {
+        Some(value) if value.is_array() || value.is_map() => {
+            let value = receive(cx, value.clone())?;
+            // A map with functions is an object all the same.
+            Ok(Some(value).filter(|value| !matches!(value, Value::Foreign(_))))
+        }
+        _ => Ok(None),
+    }
+}
+
+pub(super) fn identity(object: &Value<'_>) -> Option<usize> {
+    let Value::Foreign(foreign) = object else {
+        return None;
+    };
+    match foreign.downcast_ref::<Dynamic>() {
+        Some(value) => Some(core::ptr::from_ref(value).addr()),
+        None => script::identity(foreign),
+    }
 }
 
 /// A property of a custom type.
@@ -101,6 +180,9 @@ pub(super) fn item<'vm>(
             .and_then(|at| first.checked_add(at));
         return Ok(item.map_or(Claim::Declined, |item| Claim::Value(Value::Int(item))));
     }
+    if let Some(value) = plain(cx, object)? {
+        return enter(cx, |cx| cx.subscript(&value, index, access));
+    }
     let index = adopt(cx, index.clone())?;
     match access {
         Access::Load => Ok(match ask(cx, "index$get$", object, &mut [index])? {
@@ -151,6 +233,9 @@ pub(super) fn len<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, object: &Value<'vm>) -> Resul
     }
     if let Some(Value::List(keys)) = script::keys(object) {
         return Ok(keys.len());
+    }
+    if let Some(value) = plain(cx, object)? {
+        return enter(cx, |cx| cx.len(&value));
     }
     let length = ask(cx, "len", object, &mut [])?.and_then(|length| length.as_int().ok());
     length

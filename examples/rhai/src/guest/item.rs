@@ -174,6 +174,6 @@ fn at<'vm>(
     let Some(value) = native.value() else {
         return Err(Error::new("TypeError", "a function has no attributes"));
     };
-    let value = cx.host().see(value.clone());
+    let value = cx.host().seen(value.clone());
     run(&mut cx.within(native.module), value)
 }

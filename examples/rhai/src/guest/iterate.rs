@@ -23,9 +23,9 @@ pub(crate) fn steps(
         };
         let module = native.as_ref().and_then(|native| native.module);
         let cx = &mut cx.within(module);
-        let value = cx.host().see(value.clone());
+        let value = cx.host().seen(value.clone());
         let iterator = enter(cx, |cx| cx.iter(&value))?;
-        Ok((cx.host().own(iterator), module))
+        Ok((cx.host().owned(iterator), module))
     });
     Box::new(Steps {
         state: Rc::clone(state),
@@ -56,7 +56,7 @@ impl Iterator for Steps {
             Left::Items(iterator, module) => {
                 let item = self.state.run(Caller::UNKNOWN, |cx| {
                     let cx = &mut cx.within(module);
-                    let iterator = cx.host().see(iterator.clone());
+                    let iterator = cx.host().seen(iterator.clone());
                     match enter(cx, |cx| cx.next(&iterator))? {
                         Some(item) => adopt(cx, item).map(Some),
                         None => Ok(None),

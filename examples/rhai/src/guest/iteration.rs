@@ -40,8 +40,12 @@ pub(super) fn iter<'vm>(
     if let Some(method) = script::next(own) {
         return Ok(Value::Foreign(Foreign::new("iterator", Steps(method))));
     }
-    match script::keys(object) {
-        Some(keys) => enter(cx, |cx| cx.iter(&keys)),
+    let items = match script::keys(object) {
+        Some(keys) => Some(keys),
+        None => foreign::plain(cx, object)?,
+    };
+    match items {
+        Some(items) => enter(cx, |cx| cx.iter(&items)),
         None => {
             let message = format!("'{}' object is not iterable", own.type_name());
             Err(Error::new("TypeError", message))

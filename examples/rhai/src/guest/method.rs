@@ -97,7 +97,7 @@ fn find<'n>(
             (spelled(name).unwrap_or(name) == "call").then_some(Method::Common(Common::Call))
         );
     };
-    let value = cx.host().see(value.clone());
+    let value = cx.host().seen(value.clone());
     for name in [Some(name), spelled(name)].into_iter().flatten() {
         let has = match &value {
             Value::Object(object) if object.type_of().method(name).is_some() => true,
@@ -134,7 +134,7 @@ impl Method<'_> {
         let Some(value) = native.value() else {
             return call(cx, native, arguments);
         };
-        let value = cx.host().see(value.clone());
+        let value = cx.host().seen(value.clone());
         let common = match self {
             Method::Own(name) => {
                 return pass(cx, arguments, |cx, args| cx.call_method(&value, name, args));
@@ -209,7 +209,7 @@ fn no_attribute(cx: &mut Cx<'_, '_, Rhai>, native: &Native, name: &str) -> Error
     let Some(value) = native.value() else {
         return Error::new("AttributeError", "a function has no such attribute");
     };
-    let value = cx.host().see(value.clone());
+    let value = cx.host().seen(value.clone());
     match enter(cx, |cx| cx.attr(&value, name)) {
         Err(error) => error,
         Ok(_) => Error::new("AttributeError", "no such attribute"),

@@ -84,7 +84,7 @@ impl Drop for Native {
 
 /// A portable value as a custom value of Rhai.
 pub(crate) fn native<'vm>(cx: &mut Cx<'_, 'vm, Rhai>, value: Value<'vm>) -> Dynamic {
-    let value = cx.host().own(value);
+    let value = cx.host().owned(value);
     Dynamic::from(Native::of(cx, value))
 }
 

@@ -100,7 +100,7 @@ pub(crate) fn text(
         return Ok(String::from("<function>"));
     };
     let cx = &mut cx.within(native.module);
-    let value = cx.host().see(value.clone());
+    let value = cx.host().seen(value.clone());
     enter(cx, |cx| cx.text_of(&value, style))
 }
 

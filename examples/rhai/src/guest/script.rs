@@ -99,6 +99,12 @@ pub(super) fn keys<'vm>(object: &Value<'vm>) -> Option<Value<'vm>> {
     Some(Value::List(keys.collect()))
 }
 
+/// A number that no other such object has.
+pub(super) fn identity(object: &Foreign) -> Option<usize> {
+    let object = object.downcast_ref::<ScriptObject>()?;
+    Some(core::ptr::from_ref(object).addr())
+}
+
 /// Its method `next`, which makes it an iterator: it is called until it gives
 /// `()`.
 pub(super) fn next(object: &Foreign) -> Option<Foreign> {

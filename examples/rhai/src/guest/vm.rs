@@ -10,7 +10,7 @@ use core::any::{Any, TypeId};
 use core::fmt;
 use core::time::Duration;
 use enroll::{Access, Claim, Cx, ModuleId, Qstr};
-use enroll_portable::{Args, Error as Failure, Kind, Style, Value, Vm};
+use enroll_portable::{Args, Error as Failure, Kind, Shape, Style, Value, Vm};
 
 /// An attribute of a module, as scripts see it.
 fn module_attr<'vm>(
@@ -95,6 +95,30 @@ impl<'vm> Vm<'vm> for Context<'vm> {
     fn call(&mut self, callee: &Value<'vm>, args: Args<'_, 'vm>) -> Result<Value<'vm>, Failure> {
         self.settle();
         foreign::call(&mut Cx::new(self), callee, args).map_err(failure)
+    }
+
+    fn call_method(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        args: Args<'_, 'vm>,
+    ) -> Result<Claim<Value<'vm>>, Failure> {
+        self.settle();
+        foreign::call_method(&mut Cx::new(self), object, name, args).map_err(failure)
+    }
+
+    fn shape(&mut self, object: &Value<'vm>) -> Result<Shape<'vm>, Failure> {
+        self.settle();
+        foreign::shape(&mut Cx::new(self), object).map_err(failure)
+    }
+
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Failure> {
+        self.settle();
+        foreign::own(&mut Cx::new(self), value).map_err(failure)
+    }
+
+    fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
+        foreign::identity(object)
     }
 
     fn attr(

@@ -77,15 +77,15 @@ fn lists_within_lists_have_an_end() {
         v::kind(a)
     "#;
     let rhai = interpreter();
-    let shallow = rhai.eval::<String>(&deep.replace("LEVELS", "30"));
+    let shallow = rhai.eval::<String>(&deep.replace("LEVELS", "60"));
     assert_eq!(shallow.unwrap(), "list");
-    let levels = "lists within lists go deeper than 32";
-    fails(&deep.replace("LEVELS", "40"), levels);
+    let levels = "lists within lists go deeper than 64";
+    fails(&deep.replace("LEVELS", "70"), levels);
     fails(
-        &deep.replace("[a]", "#{ a: a }").replace("LEVELS", "40"),
+        &deep.replace("[a]", "#{ a: a }").replace("LEVELS", "70"),
         levels,
     );
-    fails(r#"import "values" as v; v::deep(40)"#, levels);
+    fails(r#"import "values" as v; v::deep(70)"#, levels);
     // A list that holds itself is an object, and writing it ends; so does
     // dropping many that hold one another.
     rhai.run(

@@ -1,5 +1,6 @@
 //! Rhai scripts over modules of this host, in real engines.
 
+mod custom;
 mod limits;
 mod modules;
 // The portable modules that the tests of the Lua host run too.
