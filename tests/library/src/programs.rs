@@ -7,6 +7,7 @@ mod data;
 mod files;
 mod numbers;
 mod random;
+mod text;
 
 use crate::case::Case;
 use random::Random;
@@ -24,6 +25,8 @@ type Part = fn(&mut Random, &mut String);
 const PARTS: &[(&str, Part)] = &[
     ("hashlib", data::hashes),
     ("binascii", data::digits),
+    ("json", text::json),
+    ("re", text::patterns),
     ("array", numbers::arrays),
     ("collections", numbers::deques),
     ("io", files::streams),
