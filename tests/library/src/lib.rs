@@ -7,6 +7,7 @@
 //! `README.md` has the subset and what a host cannot say.
 
 pub mod case;
+pub mod compare;
 pub mod host;
 pub mod language;
 pub mod lua;

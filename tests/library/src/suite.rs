@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::host::Host;
-use crate::outcome::{Line, agree};
+use crate::outcome::Line;
 use crate::{lua, rhai};
 
 /// The hosts that this package runs; `cpython/` has the others.
@@ -31,28 +31,6 @@ pub fn run(case: &Case, host: Host) -> Result<Vec<Line>, String> {
     };
     let lines = printed.iter().map(|(line, text)| Line::new(*line, text));
     Ok(lines.collect())
-}
-
-/// The marks of a host that leave out what the host can do all the same, each as a
-/// line of a message.
-pub fn needless_marks(
-    case: &Case,
-    host: Host,
-    expected: &[Line],
-    run: impl Fn(&Case) -> Option<Vec<Line>>,
-) -> String {
-    let mut needless = String::new();
-    for (line, mark) in case.marks_of(host) {
-        let tried = case.without(line, host);
-        let lines = tried.lines_for(host);
-        let theirs = expected.iter().filter(|line| lines.contains(&line.line));
-        let expected: Vec<Line> = theirs.cloned().collect();
-        if run(&tried).is_some_and(|printed| agree(host, &expected, &printed)) {
-            let line = line.map_or(String::new(), |line| format!(":{line}"));
-            needless += &format!("{}{line} needs no `not {host}: {}`\n", case.name, mark.why);
-        }
-    }
-    needless
 }
 
 /// The program, for the message of one that failed.
