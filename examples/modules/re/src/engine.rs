@@ -13,7 +13,7 @@ use regex_automata::{Anchored, Input, meta};
 /// How large a compiled pattern may become, in bytes.
 const SIZE: usize = match cfg!(feature = "unicode") {
     true => 10 << 20,
-    false => 128 << 10,
+    false => 32 << 10,
 };
 
 /// A pattern for texts or for bytes, that matches parts or the whole.

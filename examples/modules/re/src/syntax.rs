@@ -17,9 +17,12 @@ use enroll_portable::{Error, Kind};
 pub(crate) use escape::Single;
 pub(crate) use set::{Item, Mode, Set};
 
-/// Groups within groups are followed this far: each level takes stack when the
-/// engine compiles it.
-const DEPTH: u8 = 32;
+/// Groups within groups are followed this far: each level takes about 1.2 KB of a
+/// Cortex-M's stack when the engine compiles it.
+const DEPTH: u8 = match cfg!(feature = "unicode") {
+    true => 32,
+    false => 12,
+};
 
 /// A part of a pattern.
 #[derive(Clone, Debug)]
