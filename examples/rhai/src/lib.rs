@@ -41,9 +41,12 @@
 //! | `collections::deque([1, 2])` | a type: the function of its name constructs an instance |
 //!
 //! Rhai finds a function of a module by the number of its arguments. So a native
-//! function is there once for each number that it takes, or up to 8 where its
-//! parameters have no names, as those of a type, or take any number; more are taken
-//! by the module as a value.
+//! function is there once for each number that it takes, or for up to 8 where that is
+//! not known: of a function whose parameters have no names or that takes any number,
+//! and of a type without [`Slot::Arity`](enroll_portable::Slot::Arity). A type that
+//! cannot be constructed is there as a value alone. Each function is about
+//! 250 bytes, once the module was imported. More arguments are taken by the module as
+//! a value.
 //!
 //! A module of Rhai holds what does not change. What does, and all the rest, is an
 //! attribute of the *module as a value*:

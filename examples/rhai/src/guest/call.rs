@@ -7,42 +7,58 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 use enroll::Cx;
-use enroll_portable::{Args, Error as Failure, Function, Operate, Portable, Value};
+use enroll_portable::{Args, Error as Failure, Function, Operate, Portable, Slot, Type, Value};
 use rhai::{Dynamic, Map};
 
 /// How many arguments a function may have whose parameters have no names.
 const UNNAMED: usize = 8;
 
+/// The numbers of arguments of what no script can call.
+#[expect(clippy::reversed_empty_ranges, reason = "it is empty on purpose")]
+const NOTHING: RangeInclusive<usize> = 1..=0;
+
 /// Arguments by name: what `named(#{ … })` gives, the last argument of a call.
 #[derive(Clone)]
 pub(crate) struct Named(pub(crate) Map);
 
-/// How many arguments a native function takes. Rhai finds a function of a
-/// module by their number.
+/// How many arguments a native function takes, [`Named`] counted as one. Rhai
+/// finds a function of a module by their number.
 pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
     match native.value() {
         Some(Value::Function(function)) if !function.params().is_empty() => {
             named_arities(*function)
         }
+        Some(Value::Type(ty)) if !is_constructed(ty) => NOTHING,
+        Some(Value::Type(ty)) => match ty.arity() {
+            Some((least, most)) => usize::from(least.min(1))..=usize::from(most) + 1,
+            None => 0..=UNNAMED,
+        },
         _ => 0..=UNNAMED,
     }
 }
 
-/// Arguments by name are one argument, which may stand for all of them.
+/// Whether scripts make instances of a type; others get them from functions.
+fn is_constructed(ty: &'static Type) -> bool {
+    let new = ty.slot(|slot| matches!(slot, Slot::New(_)).then_some(()));
+    new.is_some()
+}
+
 fn named_arities(function: Function) -> RangeInclusive<usize> {
     let params = function.params();
-    let needed = params
-        .iter()
-        .filter(|param| param.default().is_none() && !param.is_keyword_only());
+    let by_position = || params.iter().filter(|param| !param.is_keyword_only());
+    let needed = by_position().filter(|param| param.default().is_none());
     // All further arguments look like one that can be given by name alone and
     // has no default.
     let takes_more = params
         .iter()
         .any(|param| param.default().is_none() && param.is_keyword_only());
+    let most = by_position().count();
     let most = match takes_more {
-        true => params.len().max(UNNAMED),
-        false => params.len(),
+        true => most.max(UNNAMED),
+        // Those by name alone come in one argument.
+        false => most + usize::from(most < params.len()),
     };
+    // Those by name, which are one argument, may be all.
     needed.count().min(1)..=most
 }
 

@@ -2,7 +2,7 @@
 
 use crate::portable::{ERRNO_EXTRA, NAMES, VALUES};
 use enroll::{Access, Adapter, Builtins, Claim, Cx, Qstr, qstr, testing::Kit};
-use enroll_portable::{Args, Error as Failure, Operate, Portable, Value, function};
+use enroll_portable::{Args, Error as Failure, Operate, Portable, Slot, Type, Value, function};
 use enroll_rhai::{Error, Rhai, Rom};
 use rhai::{Dynamic, FnPtr, ImmutableString};
 use std::cell::RefCell;
@@ -195,6 +195,9 @@ enroll::register_module! {
     /// Bytes, read and written, and objects of scripts.
     static BUFFERS: Module<Portable> = "buffers" {
         "write" => enroll_portable::Rom::Function(function!(write(stream, text))),
+        "Fixed" => enroll_portable::Rom::Type(&FIXED),
+        "Free" => enroll_portable::Rom::Type(&FREE),
+        "some" => enroll_portable::Rom::Function(function!(some(a, b = 2, *, c = 3, d = 4))),
         "sum" => enroll_portable::Rom::Function(function!(sum(data))),
         "fill" => enroll_portable::Rom::Function(function!(fill(data, byte = 255))),
     }
@@ -206,6 +209,24 @@ fn sum<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>) -> Result<u64, Fa
 
 fn fill<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>, byte: u8) -> Result<bool, Failure> {
     Ok(cx.buffer(data, |bytes| bytes.fill(byte))?.is_some())
+}
+
+/// Its constructor says how many arguments it takes, and that of `FREE` does not.
+static FIXED: Type = Type::new("Fixed", "").slots(&[Slot::New(count), Slot::Arity(1, 2)]);
+static FREE: Type = Type::new("Free", "").slots(&[Slot::New(count)]);
+
+/// How many arguments there are, by position and by name.
+fn count<'vm>(
+    _: &mut Cx<'_, 'vm, Portable>,
+    _: &'static Type,
+    args: Args<'_, 'vm>,
+) -> Result<Value<'vm>, Failure> {
+    let counts = [args.positional.len(), args.keywords.len()];
+    Ok(counts.map(|count| count as i64).to_vec().into())
+}
+
+fn some(a: i64, b: i64, c: i64, d: i64) -> Vec<i64> {
+    vec![a, b, c, d]
 }
 
 /// Writes twice, and gives what the stream has counted.
