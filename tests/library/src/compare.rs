@@ -123,6 +123,15 @@ impl<R: Fn(&Case, Host) -> Result<Vec<Line>, String>> Comparison<R> {
             .sum()
     }
 
+    /// The host and the reason of every mark.
+    pub fn reasons(&self) -> impl Iterator<Item = (Host, &str)> {
+        let marks = self
+            .cases
+            .iter()
+            .flat_map(|(_, case)| HOSTS.into_iter().flat_map(|host| case.marks_of(host)));
+        marks.map(|(_, mark)| (mark.host, mark.why.as_str()))
+    }
+
     /// What is left out on some host and why, as lines.
     pub fn left_out(&self) -> String {
         let mut text = String::new();

@@ -42,6 +42,32 @@ fn every_mark_is_needed() {
     assert!(needless.is_empty(), "\n{needless}");
 }
 
+/// The reason of each mark is a line of the table in the README, and each line has
+/// such a mark.
+#[test]
+fn every_reason_is_documented() {
+    let readme = include_str!("../README.md");
+    let table = readme.split("## What a host cannot say").nth(1);
+    let table = table.expect("the README has the table");
+    let rows = table.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| ")?.split(" | ");
+        Some((Host::named(cells.next()?)?, cells.next()?.trim()))
+    });
+    let documented: Vec<(Host, &str)> = rows.collect();
+    let comparison = comparison();
+    for (host, why) in comparison.reasons() {
+        let is_there = documented.contains(&(host, why));
+        assert!(
+            is_there,
+            "`not {host}: {why}` is not in the table of README.md"
+        );
+    }
+    for (host, why) in documented {
+        let has_case = comparison.reasons().any(|reason| reason == (host, why));
+        assert!(has_case, "no case has `not {host}: {why}`");
+    }
+}
+
 /// How much is compared, what is left out, and why: in the log.
 #[test]
 fn every_module_has_its_cases() {

@@ -1,5 +1,5 @@
 # stdlib
-# not lua: a list ends where nil is
+# not lua: a list or dictionary cannot hold nil
 import re
 
 show(re.match("(a)|(b)", "b").groups())
