@@ -18,15 +18,13 @@ use rhai::{
 #[derive(Default)]
 pub(crate) struct Current {
     engine: OnceCell<Weak<Engine>>,
-    /// `None` before the first call, and while a callback has it.
+    /// `None` before the first call.
     global: RefCell<Option<GlobalRuntimeState>>,
     /// How many calls deep that script is.
     level: Cell<usize>,
     /// The level at which the innermost callback started.
     floor: Cell<usize>,
-    /// How many native calls are under way.
-    calls: Cell<usize>,
-    /// How many callbacks are.
+    /// How many callbacks are under way.
     callbacks: Cell<usize>,
     /// What no script may catch, and native code may have.
     fatal: RefCell<Option<Box<EvalAltResult>>>,
@@ -52,8 +50,6 @@ impl Current {
             return result;
         };
         let level = self.level.replace(now.level);
-        let calls = self.calls.get();
-        self.calls.set(calls + 1);
         let is_kept = match &mut *self.global.borrow_mut() {
             Some(kept) if is_same(kept, now) => {
                 kept.num_operations = now.num_operations;
@@ -61,19 +57,14 @@ impl Current {
             }
             _ => false,
         };
-        let outer = match is_kept {
-            true => None,
-            false => self.global.replace(Some(now.clone())),
-        };
-        let result = run();
-        // An iterator that is made now is stepped outside of any call, so the
-        // outermost copy stays.
-        if calls > 0 && outer.is_some() {
-            let inner = self.global.replace(outer);
-            drop(inner);
+        if !is_kept {
+            let old = self.global.replace(Some(now.clone()));
+            drop(old);
         }
-        self.calls.set(calls);
+        let result = run();
         self.level.set(level);
+        // The copy stays for an iterator that is made now: it is stepped outside
+        // of any call.
         result
     }
 
@@ -111,7 +102,8 @@ impl Current {
         if callbacks >= engine.max_call_levels() {
             return Err(Box::new(EvalAltResult::ErrorStackOverflow(Position::NONE)));
         }
-        let kept = self.global.take();
+        // The copy stays for an iterator that the callback steps.
+        let kept = self.global.borrow().clone();
         let mut global = kept.unwrap_or_else(|| engine.new_global_runtime_state());
         global.level = self.level.get();
         // What a callback does is counted in a copy, as with Rhai's own functions

@@ -55,14 +55,15 @@
 //! let sys = builtin("sys");
 //! sys.ps1 = "> ";              // load and store through the module's hooks
 //! delete_attribute(sys, "ps1");
-//! builtin("os").getenv("HOME", named(#{ default: "/" }));
+//! builtin("os").getenv("HOME", named(#{ "default": "/" }));
 //! let choice = builtin("random").choice;
 //! print(choice.call([1, 2, 3]));
 //! print(builtin("os").path.curdir);
 //! ```
 //!
 //! *Names that Rhai keeps for itself* have an underscore at their end, everywhere:
-//! `re::match_("a", text)`, `pattern.match_(text)`, `object.call_(1)`.
+//! `re::match_("a", text)`, `pattern.match_(text)`, `object.call_(1)`. In a map they are
+//! quoted: `named(#{ "default": 1 })`.
 //!
 //! # Functions that every script has
 //!

@@ -19,9 +19,21 @@ pub(crate) const ASSIGNMENTS: [&str; 11] = [
     "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", "&=", "|=", "^=",
 ];
 
-/// Whether a function of this name is registered for native objects.
+/// Whether this host registers a function of this name for native objects.
 pub(super) fn is_registered(name: &str) -> bool {
-    const OTHERS: [&str; 4] = ["print", "debug", "to_string", "to_debug"];
+    const OTHERS: [&str; 11] = [
+        "attribute",
+        "bytearray",
+        "call_method",
+        "debug",
+        "delete_attribute",
+        "delete_item",
+        "print",
+        "set_attribute",
+        "to_debug",
+        "to_string",
+        "type_name",
+    ];
     COMPARISONS.contains(&name) || OTHERS.contains(&name)
 }
 
