@@ -6,6 +6,7 @@
 mod data;
 mod files;
 mod numbers;
+mod own;
 mod random;
 mod text;
 
@@ -33,6 +34,13 @@ const PARTS: &[(&str, Part)] = &[
     ("os.path", files::paths),
 ];
 
+/// The same of what CPython has not.
+const OWN: &[(&str, Part)] = &[
+    ("framebuf", own::pictures),
+    ("cryptolib", own::ciphers),
+    ("random", own::numbers),
+];
+
 impl Programs {
     /// A generator from any seed.
     #[must_use]
@@ -43,19 +51,26 @@ impl Programs {
         }
     }
 
-    /// The next program, which CPython's own modules run too.
+    /// The next program. Most are run by CPython's own modules too.
     ///
     /// # Panics
     ///
     /// Where the generator writes what is not in the subset.
     #[must_use]
     pub fn next_case(&mut self) -> Case {
-        let mut source = String::from("# stdlib\n");
+        let is_own = self.random.chance(20);
+        let parts = if is_own { OWN } else { PARTS };
+        let mut source = String::from(if is_own { "" } else { "# stdlib\n" });
         for (module, _) in PARTS {
             source.push_str(&format!("import {module}\n"));
         }
+        if is_own {
+            for (module, _) in OWN {
+                source.push_str(&format!("import {module}\n"));
+            }
+        }
         for _ in 0..2 {
-            let (_, part) = self.random.pick(PARTS);
+            let (_, part) = self.random.pick(parts);
             part(&mut self.random, &mut source);
         }
         let name = format!("random/{}.py", self.seed);

@@ -146,8 +146,14 @@ fn literal(text: &str) -> String {
 
 pub(super) fn patterns(random: &mut Random, out: &mut String) {
     for _ in 0..3 + random.below(4) {
-        let mut groups = 0;
-        let mut pattern = alternatives(random, 2, &mut groups);
+        let choice = random.below(7);
+        let mut shape = match choice {
+            0 | 1 => Shape::ANY,
+            _ if random.chance(50) => Shape::WITHOUT_CHOICES,
+            _ => Shape::WITHOUT_EMPTY_PARTS,
+        };
+        let mut pattern = alternatives(random, 2, &mut shape);
+        let groups = shape.groups;
         // Anywhere else it needs a look-ahead, which the module refuses.
         if random.chance(10) {
             pattern.push('$');
@@ -155,7 +161,7 @@ pub(super) fn patterns(random: &mut Random, out: &mut String) {
         let pattern = literal(&pattern);
         let text = literal(&subject(random));
         let flags = random.pick(&["", "", "", ", flags=re.I", ", flags=re.S", ", flags=re.M"]);
-        let line = match random.below(7) {
+        let line = match choice {
             0 | 1 => {
                 let function = random.pick(&["search", "match", "fullmatch"]);
                 format!(
@@ -181,15 +187,40 @@ pub(super) fn patterns(random: &mut Random, out: &mut String) {
     }
 }
 
-fn alternatives(random: &mut Random, depth: u64, groups: &mut u64) -> String {
-    let mut text = sequence(random, depth, groups);
-    while random.chance(20) {
-        text = format!("{text}|{}", sequence(random, depth, groups));
+/// What a pattern may have. Where a match is looked for after an empty one, CPython
+/// finds others in a choice between empty ways, as the README of the module says.
+struct Shape {
+    /// How many there are so far.
+    groups: u64,
+    has_choices: bool,
+    has_empty_parts: bool,
+}
+
+impl Shape {
+    const ANY: Shape = Shape {
+        groups: 0,
+        has_choices: true,
+        has_empty_parts: true,
+    };
+    const WITHOUT_CHOICES: Shape = Shape {
+        has_choices: false,
+        ..Shape::ANY
+    };
+    const WITHOUT_EMPTY_PARTS: Shape = Shape {
+        has_empty_parts: false,
+        ..Shape::ANY
+    };
+}
+
+fn alternatives(random: &mut Random, depth: u64, shape: &mut Shape) -> String {
+    let mut text = sequence(random, depth, shape);
+    while shape.has_choices && random.chance(20) {
+        text = format!("{text}|{}", sequence(random, depth, shape));
     }
     text
 }
 
-fn sequence(random: &mut Random, depth: u64, groups: &mut u64) -> String {
+fn sequence(random: &mut Random, depth: u64, shape: &mut Shape) -> String {
     let mut text = String::new();
     for _ in 0..1 + random.below(3) {
         // A repeated group is one that cannot be empty: what the others have captured
@@ -208,22 +239,27 @@ fn sequence(random: &mut Random, depth: u64, groups: &mut u64) -> String {
                     .to_owned(),
                 true,
             ),
+            4 if !shape.has_empty_parts => (random.pick(&["a", "\\w"]).to_owned(), false),
             4 => (random.pick(&["^", "\\b", "\\B"]).to_owned(), false),
             5 => {
-                *groups += 1;
+                shape.groups += 1;
                 (
-                    format!("({})", alternatives(random, depth - 1, groups)),
+                    format!("({})", alternatives(random, depth - 1, shape)),
                     false,
                 )
             }
             _ => (
-                format!("(?:{})", alternatives(random, depth - 1, groups)),
+                format!("(?:{})", alternatives(random, depth - 1, shape)),
                 false,
             ),
         };
         text.push_str(&atom);
         if repeats && random.chance(40) {
-            text.push_str(random.pick(&["*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}"]));
+            let repeat = match shape.has_empty_parts {
+                true => random.pick(&["*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}"]),
+                false => random.pick(&["+", "+?", "{2}", "{1,2}"]),
+            };
+            text.push_str(repeat);
         }
     }
     text
