@@ -62,6 +62,11 @@ fn register(engine: &mut Engine, printed: &Rc<RefCell<Vec<(usize, String)>>>) {
         });
         bytes.collect::<Blob>()
     });
+    engine.register_fn("py_code", |text: ImmutableString| {
+        text.chars()
+            .next()
+            .map_or(0, |char| i64::from(u32::from(char)))
+    });
     engine.register_fn("py_char", |code: i64| {
         let char = u32::try_from(code).ok().and_then(char::from_u32);
         char.map(String::from).unwrap_or_default()
