@@ -30,7 +30,7 @@ pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
         }
         Some(Value::Type(ty)) if !is_constructed(ty) => NOTHING,
         Some(Value::Type(ty)) => match ty.arity() {
-            Some((least, most)) => usize::from(least)..=usize::from(most) + 1,
+            Some((least, most)) => usize::from(least.min(1))..=usize::from(most) + 1,
             None => 0..=UNNAMED,
         },
         _ => 0..=UNNAMED,
@@ -58,7 +58,8 @@ fn named_arities(function: Function) -> RangeInclusive<usize> {
         // Those by name alone come in one argument.
         false => most + usize::from(most < params.len()),
     };
-    needed.count()..=most
+    // Those by name, which are one argument, may be all.
+    needed.count().min(1)..=most
 }
 
 /// Whether scripts call such a value, rather than read it.
