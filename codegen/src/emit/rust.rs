@@ -4,6 +4,7 @@ use super::literal::{array, text};
 use crate::plan::{Module, Plan, Symbol};
 use crate::settings::Settings;
 use enroll_abi::hash::hash;
+use enroll_syntax::Class;
 use std::fmt::{Display, Write};
 
 /// The generated file, which `include_modules!` brings in.
@@ -156,7 +157,17 @@ fn table(out: &mut String, plan: &Plan, runtime: &str) -> std::fmt::Result {
     writeln!(out, "    ];\n")?;
     let id = |module: &usize| format!("{runtime}::ModuleId::new({module})");
     let aliases = plan.aliases.iter().map(|(_, module)| id(module));
-    constant(out, "ALIASES", &format!("{runtime}::ModuleId"), aliases)?;
+    let chosen = plan.classes.iter().map(|(module, class)| {
+        let class = match class {
+            Class::Builtin => "Builtin",
+            Class::Extensible => "Extensible",
+        };
+        format!("({}, {runtime}::Class::{class})", id(module))
+    });
+    let module = format!("{runtime}::ModuleId");
+    constant(out, "ALIASES", &module, aliases)?;
+    let pair = format!("({module}, {runtime}::Class)");
+    constant(out, "CLASSES", &pair, chosen)?;
     writeln!(
         out,
         "    static TABLE: {runtime}::Table = {runtime}::Table {{\n        \
@@ -164,7 +175,8 @@ fn table(out: &mut String, plan: &Plan, runtime: &str) -> std::fmt::Result {
          ids: &IDS,\n        \
          index: {runtime}::__private::Index::new(&INDEX_PILOTS, &INDEX_SLOTS),\n        \
          entries: &ENTRIES,\n        \
-         aliases: &ALIASES,\n    }};\n"
+         aliases: &ALIASES,\n        \
+         classes: &CLASSES,\n    }};\n"
     )
 }
 

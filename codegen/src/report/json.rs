@@ -26,11 +26,15 @@ pub fn json(
         .map(|module| {
             let base = declared(module.declared);
             let mut object = declaration(graph, base, &module.symbol);
-            object["class"] = json!(match base.class {
+            object["class"] = json!(match module.class {
                 enroll_syntax::Class::Builtin => "builtin",
                 enroll_syntax::Class::Extensible => "extensible",
             });
-            object["aliases"] = base.aliases.iter().map(|alias| &*alias.text).collect();
+            let aliases = plan.aliases.iter();
+            object["aliases"] = aliases
+                .filter(|(_, of)| plan.modules[*of].declared == module.declared)
+                .map(|(alias, _)| alias.as_str())
+                .collect();
             object["extensions"] = module
                 .extensions
                 .iter()
