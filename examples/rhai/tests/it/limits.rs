@@ -1,0 +1,91 @@
+//! What a hostile script runs into.
+
+use crate::modules::said;
+use crate::scripts::interpreter;
+use enroll_rhai::Report;
+
+#[track_caller]
+fn fails(code: &str, with: &str) {
+    let error = interpreter().run(code).unwrap_err();
+    let report = Report(&error).to_string();
+    assert!(report.contains(with), "{report}");
+}
+
+#[test]
+fn a_script_that_calls_itself_through_native_code_ends() {
+    for code in [
+        r#"import "values" as v; fn f() { v::call_(|| f()) } f();"#,
+        r#"import "sys" as s; fn f() { s::apply(|| f()) } f();"#,
+        // An iterator is stepped outside of any call.
+        r#"import "values" as v;
+           fn f() { for x in v::each(|| f()) { print(x); } }
+           f();"#,
+        r#"import "values" as v; fn f() { v::sum(|| f()) } f();"#,
+        r#"import "values" as v; fn f() { f.call() } v::call_(Fn("f"));"#,
+    ] {
+        let ended = interpreter().run(code);
+        let error = ended.expect_err(code);
+        let report = Report(&error).to_string();
+        assert!(
+            report.contains("Stack overflow")
+                || report.contains("Function not found")
+                || report.contains("not found"),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn lists_within_lists_have_an_end() {
+    let deep = r#"
+        import "values" as v;
+        let a = [];
+        for i in 0..LEVELS { a = [a]; }
+        v::kind(a)
+    "#;
+    let rhai = interpreter();
+    let shallow = rhai.eval::<String>(&deep.replace("LEVELS", "30"));
+    assert_eq!(shallow.unwrap(), "list");
+    let levels = "lists within lists go deeper than 32";
+    fails(&deep.replace("LEVELS", "40"), levels);
+    fails(
+        &deep.replace("[a]", "#{ a: a }").replace("LEVELS", "40"),
+        levels,
+    );
+    fails(r#"import "values" as v; v::deep(40)"#, levels);
+    // A list that holds itself is an object, and writing it ends; so does
+    // dropping many that hold one another.
+    rhai.run(
+        r#"
+        let l = list([1]);
+        l.push(l);
+        print(l);
+        let a = l;
+        for i in 0..100_000 { a = list([a]); }
+        print(a);
+        let d = dict(#{});
+        for i in 0..100_000 { d = dict(#{ d: d }); }
+        "#,
+    )
+    .unwrap();
+    assert_eq!(said().lines().count(), 2);
+}
+
+#[test]
+fn operations_are_counted_while_native_code_calls_back() {
+    let rhai = {
+        let mut engine = crate::scripts::engine();
+        engine.set_max_operations(20_000);
+        enroll_rhai::install(engine, crate::modules::builtins()).unwrap()
+    };
+    for code in [
+        r#"import "values" as v; v::call_(|| { loop {} });"#,
+        r#"import "values" as v; v::catch_(|| { loop {} });"#,
+        r#"import "values" as v; loop { v::call_(|| 1); }"#,
+        r#"import "values" as v; v::sum(|| 1);"#,
+    ] {
+        let error = rhai.run(code).unwrap_err();
+        let report = Report(&error).to_string();
+        assert!(report.contains("Too many operations"), "{code}: {report}");
+    }
+}
