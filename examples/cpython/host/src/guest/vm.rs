@@ -2,7 +2,7 @@
 
 use crate::guest::adopt::{adopt, offer};
 use crate::guest::errors::failure;
-use crate::guest::foreign;
+use crate::guest::{buffer, foreign};
 use crate::{CPython, Context};
 use enroll::{Access, Claim, Cx, ModuleId, Qstr};
 use enroll_portable::{Args, Error, Kind, Style, Value, Vm};
@@ -118,6 +118,15 @@ impl<'vm> Vm<'vm> for Context<'vm> {
 
     fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error> {
         self.python(|cx, py| foreign::len(cx, py, object))
+    }
+
+    fn buffer(
+        &mut self,
+        object: &Value<'vm>,
+        write: bool,
+        run: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<(), Error> {
+        self.python(|cx, py| buffer::lend(cx, py, object, write, run))
     }
 
     fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error> {

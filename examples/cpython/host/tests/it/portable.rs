@@ -47,6 +47,8 @@ register_module! {
         "collect" => Rom::Function(function!(collect)),
         "say" => Rom::Function(function!(say)),
         "count" => Rom::Function(function!(count)),
+        "bytes_of" => Rom::Function(function!(bytes_of)),
+        "invert" => Rom::Function(function!(invert)),
     }
     deinit: end,
     attr: attr,
@@ -320,3 +322,19 @@ fn count(cx: &mut Cx<'_, '_, Portable>) -> Result<Vec<u32>, Error> {
 
 #[derive(Default)]
 struct Calls(u32);
+
+fn bytes_of<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>) -> Result<Vec<u8>, Error> {
+    cx.bytes(data, <[u8]>::to_vec)
+}
+
+/// Changes every byte, and says how many there were; `None` where none can
+/// change.
+fn invert<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    buffer: &Value<'vm>,
+) -> Result<Option<usize>, Error> {
+    cx.buffer(buffer, |bytes| {
+        bytes.iter_mut().for_each(|byte| *byte = !*byte);
+        bytes.len()
+    })
+}
