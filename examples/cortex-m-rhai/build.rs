@@ -1,0 +1,6 @@
+fn main() {
+    enroll_codegen::Builder::new("enroll_rhai::Rhai")
+        .host("enroll_portable::Portable")
+        .provides(["alloc", "clock", "float"])
+        .run();
+}
