@@ -37,7 +37,7 @@ fn new<'vm>(
     _: &'static Type,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    function!(build(typecode, initializer = Value::None) as "array").call(cx, args)
+    function!(build(typecode, initializer = "".into()) as "array").call(cx, args)
 }
 
 fn build<'vm>(
@@ -47,7 +47,6 @@ fn build<'vm>(
 ) -> Result<Object<'vm>, Error> {
     let this = Object::new(&ARRAY, Items::new(Code::of(typecode)?));
     match &initializer {
-        Value::None => {}
         Value::Bytes(_) | Value::Str(_) => frombytes(cx, &this, initializer)?,
         other if other.type_name() == "bytearray" => frombytes(cx, &this, initializer)?,
         // Of another array come the numbers, whatever their machine type.
@@ -127,33 +126,33 @@ fn tolist<'vm>(
 }
 
 fn print<'vm>(
-    _: &mut Cx<'_, 'vm, Portable>,
+    cx: &mut Cx<'_, 'vm, Portable>,
     this: &Object<'vm>,
     _: Style,
     out: &mut dyn core::fmt::Write,
 ) -> Result<(), Error> {
-    let items = this.borrow::<Items>()?;
-    write_items(&items, out).map_err(|_| Error::new(Kind::MemoryError, "no room for a text"))
-}
-
-fn write_items(items: &Items, out: &mut dyn core::fmt::Write) -> core::fmt::Result {
-    write!(out, "array('{}'", items.code.letter())?;
-    for index in 0..items.len() {
-        out.write_str(if index == 0 { ", [" } else { ", " })?;
-        match items.get(index) {
-            Some(Number::Int(int)) => write!(out, "{int}")?,
-            Some(Number::Float(float)) => write_float(float, out)?,
-            None => {}
+    let letter = this.borrow::<Items>()?.code.letter();
+    put(out, format_args!("array('{letter}'"))?;
+    let mut before = ", [";
+    // What is written to may be anything, so nothing is borrowed meanwhile.
+    for index in 0.. {
+        let Some(number) = number(this, index)? else {
+            break;
+        };
+        put(out, format_args!("{before}"))?;
+        match number {
+            Number::Int(int) => put(out, format_args!("{int}"))?,
+            Number::Float(float) => cx.write(&Value::Float(float), Style::Repr, out)?,
         }
+        before = ", ";
     }
-    out.write_str(if items.len() == 0 { ")" } else { "])" })
+    let end = if before == ", [" { ")" } else { "])" };
+    put(out, format_args!("{end}"))
 }
 
-fn write_float(float: f64, out: &mut dyn core::fmt::Write) -> core::fmt::Result {
-    match float.is_nan() {
-        true => out.write_str("nan"),
-        false => write!(out, "{float:?}"),
-    }
+fn put(out: &mut dyn core::fmt::Write, text: core::fmt::Arguments<'_>) -> Result<(), Error> {
+    out.write_fmt(text)
+        .map_err(|_| Error::new(Kind::MemoryError, "no room for a text"))
 }
 
 fn binary<'vm>(
@@ -313,8 +312,11 @@ fn iter<'vm>(_: &mut Cx<'_, 'vm, Portable>, this: &Object<'vm>) -> Result<Value<
 }
 
 fn read<'vm>(this: &Object<'vm>, index: usize) -> Result<Option<Value<'vm>>, Error> {
-    let number = this.borrow::<Items>()?.get(index);
-    number.map(Number::value).transpose()
+    number(this, index)?.map(Number::value).transpose()
+}
+
+fn number(this: &Object<'_>, index: usize) -> Result<Option<Number>, Error> {
+    Ok(this.borrow::<Items>()?.get(index))
 }
 
 fn len(_: &mut Cx<'_, '_, Portable>, this: &Object<'_>) -> Result<usize, Error> {

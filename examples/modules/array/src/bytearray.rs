@@ -1,5 +1,6 @@
 //! `bytearray`: bytes that change.
 
+use crate::code::is_long;
 use crate::items;
 use crate::iterator;
 use crate::slice::Slice;
@@ -37,7 +38,7 @@ fn new<'vm>(
     _: &'static Type,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    function!(build(source = Value::None, encoding = "utf-8") as "bytearray").call(cx, args)
+    function!(build(source = "".into(), encoding = "utf-8") as "bytearray").call(cx, args)
 }
 
 fn build<'vm>(
@@ -46,13 +47,15 @@ fn build<'vm>(
     encoding: &str,
 ) -> Result<Object<'vm>, Error> {
     utf8(encoding)?;
-    let bytes = match &source {
-        Value::None => Vec::new(),
-        Value::Int(len) => {
+    let bytes = match source.as_int() {
+        Some(len) => {
             let negative = |_| Error::new(Kind::ValueError, "negative count");
-            items::zeros(usize::try_from(*len).map_err(negative)?)?
+            items::zeros(usize::try_from(len).map_err(negative)?)?
         }
-        _ => bytes_of(cx, &source)?,
+        None if is_long(&source) => {
+            return Err(Error::new(Kind::OverflowError, "the count is too large"));
+        }
+        None => bytes_of(cx, &source)?,
     };
     Ok(Object::new(&BYTEARRAY, Items(bytes)))
 }
@@ -85,7 +88,7 @@ fn like<'vm>(
 fn byte(value: &Value<'_>) -> Result<u8, Error> {
     let range = Error::new(Kind::ValueError, "byte must be in range(0, 256)");
     match value {
-        Value::Foreign(foreign) if foreign.type_name() == "int" => Err(range),
+        value if is_long(value) => Err(range),
         value => {
             let int = value.as_int().ok_or_else(|| {
                 let found = value.type_name();
@@ -157,9 +160,7 @@ fn binary<'vm>(
     other: &Value<'vm>,
     reversed: bool,
 ) -> Result<Option<Value<'vm>>, Error> {
-    if op == Binary::Contains
-        && let Value::Int(_) | Value::Bool(_) = other
-    {
+    if op == Binary::Contains && (other.as_int().is_some() || is_long(other)) {
         let byte = byte(other)?;
         return Ok(Some(Value::Bool(this.borrow::<Items>()?.0.contains(&byte))));
     }
@@ -169,7 +170,13 @@ fn binary<'vm>(
         return Ok(None);
     }
     let Some(other) = like(cx, other)? else {
-        return Ok(None);
+        return match op {
+            Binary::Contains => Err(Error::new(
+                Kind::TypeError,
+                "bytes or an int can be in a bytearray, nothing else",
+            )),
+            _ => Ok(None),
+        };
     };
     let items = this.borrow::<Items>()?;
     let order = |holds: fn(Ordering) -> bool| Ok(Some(Value::Bool(holds(items.0.cmp(&other)))));
@@ -220,16 +227,20 @@ fn subscript<'vm>(
     if let Some(slice) = Slice::of(cx, index, len)? {
         return sliced(cx, this, slice, access);
     }
+    // A wrong value is told before a wrong index, as in CPython.
+    let new = match access {
+        Access::Store(value) => Some(byte(value)?),
+        _ => None,
+    };
     let index = index.as_index(len)?;
     let bytes = &mut this.borrow_mut::<Items>()?.0;
     match access {
         Access::Load => Ok(bytes.get(index).map_or(Claim::Declined, |&byte| {
             Claim::Value(Value::Int(byte.into()))
         })),
-        Access::Store(value) => {
-            let value = byte(value)?;
-            if let Some(place) = bytes.get_mut(index) {
-                *place = value;
+        Access::Store(_) => {
+            if let (Some(place), Some(new)) = (bytes.get_mut(index), new) {
+                *place = new;
             }
             Ok(Claim::Done)
         }

@@ -219,11 +219,16 @@ fn int_to_float(int: i128, float: f64) -> Option<Ordering> {
     Some(int.cmp(&whole).then((whole as f64).partial_cmp(&float)?))
 }
 
+/// Whether it is an integer that no portable module has: an interpreter with
+/// integers of any length hands the long ones on as its own.
+pub(crate) fn is_long(value: &Value<'_>) -> bool {
+    let name = value.type_name();
+    matches!(value, Value::Foreign(_)) && (name == "int" || name.starts_with("int "))
+}
+
 fn integer(value: &Value<'_>) -> Result<i64, Error> {
     match value {
-        // An interpreter with integers of any length hands the long ones on as
-        // its own.
-        Value::Foreign(foreign) if foreign.type_name() == "int" => Err(Error::new(
+        value if is_long(value) => Err(Error::new(
             Kind::OverflowError,
             "the integer is longer than 64 bits",
         )),

@@ -34,7 +34,14 @@ fn it_is_made_of_numbers_or_bytes() {
         (args!["d", vec![1]].to_vec(), "array('d', [1.0])"),
         (args!["B", "az"].to_vec(), "array('B', [97, 122])"),
         (args!["b", &b"\xff\x01"[..]].to_vec(), "array('b', [-1, 1])"),
-        (args!["B", Value::None].to_vec(), "array('B')"),
+        (
+            args!["B", Value::None].to_vec(),
+            "TypeError: 'NoneType' object is not iterable",
+        ),
+        (
+            args!["d", vec![1e300, 1e-7]].to_vec(),
+            "array('d', [1e+300, 1e-07])",
+        ),
         (
             args!["x"].to_vec(),
             "ValueError: bad typecode (must be b, B, h, H, i, I, l, L, q, Q, f or d)",

@@ -21,6 +21,11 @@ fn it_is_made_of_a_length_bytes_or_integers() {
     let interp = &mut interp();
     for (args, expected) in [
         (args![].to_vec(), "bytearray(b'')"),
+        (args![true].to_vec(), r"bytearray(b'\x00')"),
+        (
+            args![Value::None].to_vec(),
+            "TypeError: 'NoneType' object is not iterable",
+        ),
         (args![3].to_vec(), r"bytearray(b'\x00\x00\x00')"),
         (args![&b"a\xff"[..]].to_vec(), r"bytearray(b'a\xff')"),
         (args!["aé"].to_vec(), r"bytearray(b'a\xc3\xa9')"),

@@ -22,6 +22,7 @@ mod algorithm;
 mod blake;
 #[cfg(feature = "pbkdf2")]
 mod derive;
+mod file;
 mod hash;
 mod running;
 
@@ -35,6 +36,7 @@ enroll::register_module! {
         "new" => Rom::Function(function!(
             algorithm::new(name, data = hash::nothing(), *, usedforsecurity = true)
         )),
+        "file_digest" => Rom::Function(function!(file::file_digest(fileobj, digest))),
         #[cfg(feature = "pbkdf2")]
         "pbkdf2_hmac" => Rom::Function(function!(
             derive::pbkdf2_hmac(hash_name, password, salt, iterations, dklen = None)

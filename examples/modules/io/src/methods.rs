@@ -125,7 +125,10 @@ fn write<'vm>(
     second: Option<i64>,
 ) -> Result<usize, Error> {
     let text = this.borrow::<Stream>()?.text;
-    drop(open(this)?);
+    // Which of two errors comes first differs in CPython.
+    if !text {
+        drop(open(this)?);
+    }
     let (offset, most) = match (first, second) {
         (offset, Some(most)) => (limit(offset), limit(Some(most))),
         (most, None) => (None, limit(most)),

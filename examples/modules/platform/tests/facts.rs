@@ -29,7 +29,7 @@ edition = "2024"
 [workspace]
 "#;
 
-/// All that is written down.
+/// All that is written down, in order.
 const NAMES: [&str; 8] = [
     "RUSTC", "TARGET", "PROFILE", "SYSTEM", "MACHINE", "LIBC", "TERSE", "NAME",
 ];
@@ -66,22 +66,25 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Command {
     cargo
 }
 
-/// Builds the package in a folder and gives what the build script wrote and what
-/// the program printed.
+/// Builds the package in a folder and gives what Cargo says that the build script
+/// wrote, and what the program printed.
 fn build(folder: &Path, more: &[(&str, &str)]) -> (String, String) {
     fs::create_dir_all(folder.join("src")).unwrap();
     fs::write(folder.join("Cargo.toml"), MANIFEST).unwrap();
     fs::write(folder.join("src/main.rs"), PROGRAM).unwrap();
     fs::copy(build_script(), folder.join("build.rs")).unwrap();
-    let mut run = cargo(folder, &["run", "--quiet"]);
-    let program = printed(run.envs(more.iter().copied()).output().unwrap());
-    let mut scripts = fs::read_dir(folder.join("target/debug/build"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path().join("output"))
-        .filter(|output| output.is_file());
-    let script = fs::read_to_string(scripts.next().unwrap()).unwrap();
+    let mut run = cargo(folder, &["run", "--quiet", "--message-format=json"]);
+    let output = printed(run.envs(more.iter().copied()).output().unwrap());
+    let (messages, program): (Vec<&str>, Vec<&str>) =
+        output.lines().partition(|line| line.starts_with('{'));
+    let mut scripts = messages
+        .iter()
+        .filter(|message| message.contains("\"build-script-executed\""))
+        .map(|message| message.split_once("\"env\":[[").unwrap().1)
+        .map(|facts| facts.split_once("]]").unwrap().0.to_owned());
+    let script = scripts.next().unwrap();
     assert_eq!(scripts.next(), None, "there is one build script");
-    (script, program)
+    (script, program.join("\n"))
 }
 
 #[test]
@@ -97,15 +100,14 @@ fn two_folders_at_two_times_give_the_same_bytes() {
         ("SOURCE_DATE_EPOCH", "86400"),
     ];
     assert_eq!(build(&two, &elsewhere), (script.clone(), program.clone()));
-    let mut lines = script.lines();
-    assert_eq!(lines.next(), Some("cargo::rerun-if-changed=build.rs"));
-    for line in lines {
-        let fact = line.strip_prefix("cargo::rustc-env=PLATFORM_").unwrap();
-        // A path has a slash, a time a colon, and who or where a line for it.
-        let (name, value) = fact.split_once('=').unwrap();
-        assert!(NAMES.contains(&name), "{line}");
-        assert!(!value.contains(['/', '\\', ':', ' ']), "{line}");
-    }
+    // `"PLATFORM_RUSTC","1.95.0"],["PLATFORM_TARGET",…`
+    let facts = script.split("],[").map(|fact| {
+        let (name, value) = fact.trim_matches('"').split_once("\",\"").unwrap();
+        // A path has a slash, a time a colon, a name of somebody a line for it.
+        assert!(!value.contains(['/', '\\', ':', ' ']), "{fact}");
+        name.strip_prefix("PLATFORM_").unwrap()
+    });
+    assert_eq!(facts.collect::<Vec<_>>(), NAMES);
     assert!(program.contains("PROFILE=debug\n"), "{program}");
     assert!(program.contains("-7.8.9-"), "{program}");
 }

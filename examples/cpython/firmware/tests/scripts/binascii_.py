@@ -71,6 +71,13 @@ class Binascii(unittest.TestCase):
             together = native.crc32(second, native.crc32(first))
             self.assertEqual(together, own.crc32(first + second))
 
+    def test_data_of_any_kind_of_buffer(self):
+        for data in [bytearray(b"Zm9v"), memoryview(b"Zm9v"), memoryview(b"..Zm9v..")[2:-2]]:
+            for name in ["hexlify", "b2a_base64", "a2b_base64", "crc32"]:
+                self.same(name, data)
+            self.same("unhexlify", own.hexlify(data))
+            self.same("unhexlify", bytearray(own.hexlify(data)))
+
     def test_errors(self):
         for name in ["hexlify", "unhexlify", "b2a_base64", "a2b_base64", "crc32"]:
             self.same(name)

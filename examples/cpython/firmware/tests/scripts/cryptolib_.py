@@ -49,6 +49,36 @@ class Aes(unittest.TestCase):
             self.assertEqual(b"".join(secrets), secret)
             self.assertEqual([back.decrypt(part) for part in secrets], parts)
 
+    def test_a_result_is_written_into_a_buffer(self):
+        for mode, number, key, iv, data in self.cases(5):
+            for method in ["encrypt", "decrypt"]:
+                new = lambda: getattr(cryptolib.aes(key, number, iv), method)
+                expected = new()(data)
+                out = bytearray(len(data) + 3)
+                self.assertIs(new()(data, out), out)
+                self.assertEqual(out, expected + bytes(3))
+                # In place, and in the place of a part.
+                both = bytearray(data)
+                self.assertIs(new()(both, both), both)
+                self.assertEqual(both, expected)
+                part = memoryview(bytearray(b"<" + data + b">"))[1 : 1 + len(data)]
+                new()(part, part)
+                self.assertEqual(part.obj, b"<" + expected + b">")
+                self.assertEqual(new()(memoryview(data)), expected)
+
+    def test_a_buffer_that_does_not_do(self):
+        cipher, data = cryptolib.aes(bytes(16), 1), bytes(32)
+        for error, out in [
+            (ValueError, bytearray(31)),
+            (TypeError, data),
+            (TypeError, memoryview(data)),
+            (TypeError, [0] * 32),
+        ]:
+            with self.assertRaises(error):
+                cipher.decrypt(data, out)
+        # Nothing has happened, so it may still encrypt.
+        self.assertEqual(cipher.encrypt(data), cryptolib.aes(bytes(16), 1).encrypt(data))
+
     def test_errors(self):
         key, cipher = bytes(16), cryptolib.aes(bytes(16), 1)
         for error, run in [

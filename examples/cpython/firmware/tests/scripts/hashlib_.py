@@ -1,8 +1,11 @@
+import array
 import hashlib as own
+import io
 import random
 import unittest
 
 from enroll import hashlib as native
+from enroll import io as native_io
 
 FIXED = [name for name in native.algorithms_available if not name.startswith("shake")]
 ANY_LENGTH = [name for name in native.algorithms_available if name.startswith("shake")]
@@ -88,6 +91,22 @@ class Hashes(unittest.TestCase):
         for name in ["md5", "sha1", "sha256", "sha512", "blake2b"]:
             self.same(*self.both(name, data))
 
+    def test_data_of_any_kind_of_buffer(self):
+        data = self.data() + b"12345678"
+        for buffer in [bytearray(data), memoryview(data), memoryview(bytearray(data))[3:]]:
+            self.same(*self.both("sha256", buffer))
+        # The bytes of wider items.
+        items = array.array("H", range(300))
+        self.same(*self.both("sha256", items))
+        for name in ["blake2b", "blake2s"]:
+            key = memoryview(b"a key")
+            self.same(*self.both(name, bytearray(data), key=key, salt=bytearray(b"salt")))
+        keys = [
+            module.pbkdf2_hmac("sha1", bytearray(b"password"), memoryview(b"salt"), 3)
+            for module in [own, native]
+        ]
+        self.assertEqual(*keys)
+
     def test_parameters_of_blake2(self):
         for name, size in [("blake2b", 64), ("blake2s", 32)]:
             for round in range(200):
@@ -106,6 +125,28 @@ class Hashes(unittest.TestCase):
                     self.same(one, two)
                     self.same(one.copy(), two.copy())
                     self.assertEqual(two.digest_size, one.digest_size)
+
+    def test_streams(self):
+        for name in FIXED:
+            data = self.data(5000)
+            expected = own.new(name, data).digest()
+            for stream in [io.BytesIO(data), native_io.BytesIO(data)]:
+                self.assertEqual(native.file_digest(stream, name).digest(), expected)
+                # It is at its end now.
+                found = native.file_digest(stream, lambda: native.new(name))
+                self.assertEqual(found.digest(), own.new(name).digest())
+        with open(__file__, "rb") as one, open(__file__, "rb") as two:
+            self.same(own.file_digest(one, "sha256"), native.file_digest(two, native.sha256))
+        # What makes a hash may be Python's.
+        stream = io.BytesIO(b"abc")
+        hash = native.file_digest(fileobj=stream, digest=own.sha1)
+        self.same(own.sha1(b"abc"), hash)
+        for run in [
+            lambda module: module.file_digest(b"abc", "sha256"),
+            lambda module: module.file_digest(io.BytesIO(), "sha255"),
+            lambda module: module.file_digest(io.BytesIO(), 5),
+        ]:
+            self.assertEqual(outcome(lambda: run(native)), outcome(lambda: run(own)))
 
     def test_keys_from_passwords(self):
         for name in FIXED:
