@@ -249,6 +249,17 @@ fn arrays_compare_by_their_numbers() {
     let nan = array(interp, "d", vec![f64::NAN.into()]);
     assert!(!interp.run(|cx| cx.equal(&nan, &nan)).unwrap());
     assert_eq!(interp.repr(&nan), "array('d', [nan])");
+    let zero = ints(interp, "b", &[0]);
+    for (part, less) in [(0.5, true), (-0.5, false), (1e300, true), (-1e300, false)] {
+        let part = array(interp, "d", vec![part.into()]);
+        interp.run(|cx| {
+            assert!(!cx.equal(&zero, &part).unwrap());
+            let found = cx.binary(Binary::Less, &zero, &part).unwrap();
+            assert_eq!(found, less.into(), "{part:?}");
+            let found = cx.binary(Binary::Less, &part, &zero).unwrap();
+            assert_eq!(found, (!less).into(), "{part:?}");
+        });
+    }
     // Beyond 53 bits, a float and an integer differ where they look the same.
     let long = ints(interp, "q", &[(1 << 53) + 1]);
     let double = array(interp, "d", vec![((1_i64 << 53) as f64).into()]);

@@ -74,6 +74,10 @@ impl Memory {
     /// MemoryError where there is no room for it.
     pub(crate) fn read_line<'vm>(&mut self, most: Option<u64>) -> Result<Value<'vm>, Error> {
         let left = self.bytes.get(self.place..).unwrap_or(&[]);
+        // A character has 4 bytes at most, and what is beyond the limit need not
+        // be searched.
+        let window = most.and_then(|most| usize::try_from(most.saturating_mul(4)).ok());
+        let left = window.and_then(|len| left.get(..len)).unwrap_or(left);
         let line = match left.iter().position(|&byte| byte == b'\n') {
             Some(end) => left.get(..=end).unwrap_or(left),
             None => left,

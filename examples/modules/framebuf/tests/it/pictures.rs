@@ -268,6 +268,7 @@ fn a_text_has_eight_pixels_a_character() {
     let text = args![&b"\xc3\0A"[..], 0, 0];
     let field = ".#.#.#.#..";
     draws(&[("text", text)], 10, 1, &[field]);
+    draws(&[("text", args!["\x7f", 0, 0])], 10, 1, &[field]);
     draws(
         &[("text", args!["A", 2, -6, 1])],
         10,
