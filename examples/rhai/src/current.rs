@@ -22,6 +22,8 @@ pub(crate) struct Current {
     global: RefCell<Option<GlobalRuntimeState>>,
     /// How many calls deep that script is.
     level: Cell<usize>,
+    /// The level at which the innermost callback started.
+    floor: Cell<usize>,
     /// How many native calls are under way.
     calls: Cell<usize>,
     /// How many callbacks are.
@@ -43,7 +45,12 @@ impl Current {
 
     /// Runs native code that a script calls.
     pub(crate) fn within<R>(&self, now: Option<&GlobalRuntimeState>, run: impl FnOnce() -> R) -> R {
-        let Some(now) = now else { return run() };
+        let Some(now) = now else {
+            let level = self.level.replace(self.unknown_level());
+            let result = run();
+            self.level.set(level);
+            return result;
+        };
         let level = self.level.replace(now.level);
         let calls = self.calls.get();
         self.calls.set(calls + 1);
@@ -70,6 +77,15 @@ impl Current {
         result
     }
 
+    /// The call level of a script that steps an iterator, which Rhai does not
+    /// tell: half of what the innermost callback left. So those that nest have
+    /// fewer and fewer levels, twice the maximum together.
+    fn unknown_level(&self) -> usize {
+        let most = self.engine().map_or(0, |engine| engine.max_call_levels());
+        let floor = self.floor.get();
+        floor.saturating_add(most.saturating_sub(floor) / 2)
+    }
+
     /// Calls a function of a script.
     pub(crate) fn call_back(
         &self,
@@ -91,7 +107,7 @@ impl Current {
             .engine()
             .map_err(|error| error.into_rhai(Position::NONE))?;
         let callbacks = self.callbacks.get();
-        // The level of an iterator's callback is not known exactly.
+        // Native code that calls native code counts as no level.
         if callbacks >= engine.max_call_levels() {
             return Err(Box::new(EvalAltResult::ErrorStackOverflow(Position::NONE)));
         }
@@ -102,9 +118,11 @@ impl Current {
         // that call back; so that native code cannot call for ever, each is one.
         global.num_operations = global.num_operations.saturating_add(1);
         self.callbacks.set(callbacks + 1);
+        let floor = self.floor.replace(global.level);
         let context =
             NativeCallContext::new_with_all_fields(&engine, name, None, &global, Position::NONE);
         let result = run(&context);
+        self.floor.set(floor);
         self.callbacks.set(callbacks);
         let inner = self.global.replace(Some(global));
         drop(inner);

@@ -40,8 +40,8 @@ pub struct Raised {
     pub message: String,
     /// `errno` of an OSError; else the map has no such property.
     pub errno: Option<i32>,
-    /// `module`: the one that failed, or empty.
-    pub module: String,
+    /// `source`: the module that failed, or empty.
+    pub source: String,
     /// `function`: the one that failed, or empty.
     pub function: String,
 }
@@ -82,8 +82,8 @@ impl Raised {
         if let Some(errno) = self.errno {
             map.insert("errno".into(), Dynamic::from_int(errno.into()));
         }
-        if !self.module.is_empty() {
-            map.insert("module".into(), self.module.into());
+        if !self.source.is_empty() {
+            map.insert("source".into(), self.source.into());
         }
         if !self.function.is_empty() {
             map.insert("function".into(), self.function.into());
@@ -104,7 +104,7 @@ impl Raised {
             errno: map
                 .get("errno")
                 .and_then(|errno| i32::try_from(errno.as_int().ok()?).ok()),
-            module: text("module").unwrap_or_default(),
+            source: text("source").unwrap_or_default(),
             function: text("function").unwrap_or_default(),
         })
     }
@@ -168,20 +168,33 @@ pub struct Report<'e>(pub &'e EvalAltResult);
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.unwrap_inner() {
-            EvalAltResult::ErrorRuntime(value, position) => {
-                match Raised::of(value) {
-                    Some(raised) => raised.fmt(f)?,
-                    None => value.fmt(f)?,
-                }
-                match position.is_none() {
-                    true => Ok(()),
-                    false => write!(f, " ({position})"),
-                }
-            }
-            other => other.fmt(f),
+        let EvalAltResult::ErrorRuntime(value, _) = self.0.unwrap_inner() else {
+            return self.0.unwrap_inner().fmt(f);
+        };
+        match Raised::of(value) {
+            Some(raised) => raised.fmt(f)?,
+            None => value.fmt(f)?,
+        }
+        match innermost(self.0) {
+            position if position.is_none() => Ok(()),
+            position => write!(f, " ({position})"),
         }
     }
+}
+
+/// Where an error arose, or the call nearest to it whose place is known.
+fn innermost(error: &EvalAltResult) -> Position {
+    let mut position = error.position();
+    let mut error = error;
+    while let EvalAltResult::ErrorInFunctionCall(.., inner, _)
+    | EvalAltResult::ErrorInModule(.., inner, _) = error
+    {
+        error = inner;
+        if !error.position().is_none() {
+            position = error.position();
+        }
+    }
+    position
 }
 
 /// A portable error in Rhai.
@@ -200,7 +213,7 @@ pub(crate) fn fail(module: Option<&'static str>, error: Failure) -> Error {
             Kind::OSError(errno) => Some(errno),
             _ => None,
         },
-        module: error.module().or(module).unwrap_or_default().to_owned(),
+        source: error.module().or(module).unwrap_or_default().to_owned(),
         function: error.function().unwrap_or_default().to_owned(),
     }))
 }

@@ -43,8 +43,8 @@ pub(crate) fn register(engine: &mut Engine, state: &Rc<State>) {
         deprecated,
         reason = "Rhai marks what may change so; the version is pinned"
     )]
-    engine.on_missing_function(move |name, arguments, is_method, context| {
-        guest::missing(&asked, name, arguments, is_method, &context)
+    engine.on_missing_function(move |name, arguments, _, context| {
+        guest::missing(&asked, name, arguments, &context)
     });
 }
 
@@ -137,6 +137,12 @@ fn values(table: &mut Table<'_>) {
     });
     table.named("list", First::Copied, &[of::<Array>()], shared);
     table.named("dict", First::Copied, &[of::<Map>()], shared);
+    table.named(
+        "bytearray",
+        First::Copied,
+        &[of::<Dynamic>()],
+        |cx, arguments| guest::bytearray(cx, taken(arguments, 0)),
+    );
     table.named(
         "type_name",
         First::Copied,

@@ -1,6 +1,7 @@
 //! Portable modules on Rhai.
 
 mod adopt;
+mod buffer;
 mod call;
 mod foreign;
 mod item;
@@ -11,6 +12,7 @@ mod operator;
 mod vm;
 
 pub(crate) use adopt::{adopt, enter, receive};
+pub(crate) use buffer::bytearray;
 pub(crate) use call::{Named, arities, call, is_called};
 pub(crate) use item::{
     delete_attribute, delete_item, load_attribute, load_item, store_attribute, store_item,

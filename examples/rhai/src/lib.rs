@@ -41,9 +41,9 @@
 //! | `collections::deque([1, 2])` | a type: the function of its name constructs an instance |
 //!
 //! Rhai finds a function of a module by the number of its arguments. So a native
-//! function is there once for each number that it takes, or for 0 to 8 where its
-//! parameters have no names, as those of a type; more are taken by the module as a
-//! value.
+//! function is there once for each number that it takes, or up to 8 where its
+//! parameters have no names, as those of a type, or take any number; more are taken
+//! by the module as a value.
 //!
 //! A module of Rhai holds what does not change. What does, and all the rest, is an
 //! attribute of the *module as a value*:
@@ -52,7 +52,7 @@
 //! let sys = builtin("sys");
 //! sys.ps1 = "> ";              // load and store through the module's hooks
 //! delete_attribute(sys, "ps1");
-//! sys.exit(1);                 // functions too, with any number of arguments
+//! builtin("os").getenv("HOME", named(#{ default: "/" }));
 //! let choice = builtin("random").choice;
 //! print(choice.call([1, 2, 3]));
 //! print(builtin("os").path.curdir);
@@ -68,6 +68,7 @@
 //! | `builtin(name)` | a builtin module as a value; it is initialised as by an import |
 //! | `named(#{ … })` | as the last argument of a call of native code: arguments by name |
 //! | `list([…])`, `dict(#{ … })` | a list or dict that scripts and modules share, see below |
+//! | `bytearray(length)`, `bytearray(blob)` | bytes that scripts and modules share: `b[0]`, `b.len()`, `b.to_blob()` |
 //! | `call_method(object, name, [ … ])`, also with `#{ … }` | calls a method whose name or number of arguments is only known at run time; the map has arguments by name |
 //! | `attribute(object, name)`, `set_attribute(object, name, value)`, `delete_attribute(object, name)` | the attribute, never an item of that name |
 //! | `delete_item(object, index)` | `del object[index]` of Python |
@@ -92,8 +93,7 @@
 //!
 //! *Arrays, maps and blobs are given by value*, as everywhere in Rhai: what a module
 //! stores in one, no script sees. A function that fills a list is given
-//! `list([0, 0, 0])`; one that fills bytes, an object with a buffer, a `bytearray`
-//! say. Arrays within arrays are followed 32 levels deep.
+//! `list([0, 0, 0])`, and one that fills bytes `bytearray(3)`. Arrays within arrays are followed 32 levels deep.
 //!
 //! *Arguments by name:* `random.sample(items, named(#{ count: 3 }))`. A function of a
 //! module that is called by its path is found by the number of its arguments, `named`
@@ -132,13 +132,13 @@
 //!
 //! ```rhai
 //! try { os.remove("/no"); } catch (e) {
-//!     print(`${e.kind}: ${e.message} ${e.errno}`);   // OSError:  2
-//!     print(`${e.module}.${e.function}`);            // os.remove
+//!     print(`${e.kind}: ${e.message} ${e.errno}`);   // OSError: entity not found 2
+//!     print(`${e.source}.${e.function}`);            // os.remove
 //! }
 //! throw #{ kind: "ValueError", message: "…" };       // is a ValueError to native code
 //! ```
 //!
-//! `errno`, `module` and `function` are there where they are known. An error of a
+//! `errno`, `source` (the module) and `function` are there where they are known. An error of a
 //! script passes through native code that called it and comes out as it was. What no
 //! script may catch ends the script, whatever native code makes of it: a limit of
 //! the engine, `exit`. [`Report`] shows an error that nobody caught.
@@ -160,6 +160,11 @@
 //! - Rhai itself runs out of stack where a script builds arrays within arrays: set
 //!   [`Engine::set_max_array_size`](rhai::Engine::set_max_array_size) where scripts
 //!   are not trusted, and on a small stack fewer call levels and expression depths.
+//! - Rhai locks a variable that a closure captured while a method of it runs: then
+//!   the closure has to use another variable with the same object.
+//! - A method that an object has not is Rhai's `ErrorFunctionNotFound`, since Rhai
+//!   tries functions as methods first: `objects.map(f)` is `object.f()` or `f(object)`.
+//!   An attribute that is missing is an AttributeError.
 //! - Rhai swallows an error of an iterator in a `for` without a body.
 //! - Rhai's hashes have a seed that is drawn when it is compiled: `CONST_RANDOM_SEED`
 //!   in the environment makes the image reproducible.

@@ -30,8 +30,19 @@ pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
 
 fn named_arities(function: Function) -> RangeInclusive<usize> {
     let params = function.params();
-    let needed = params.iter().filter(|param| param.default().is_none());
-    needed.count()..=params.len()
+    let needed = params
+        .iter()
+        .filter(|param| param.default().is_none() && !param.is_keyword_only());
+    // All further arguments look like one that can be given by name alone and
+    // has no default.
+    let takes_more = params
+        .iter()
+        .any(|param| param.default().is_none() && param.is_keyword_only());
+    let most = match takes_more {
+        true => params.len().max(UNNAMED),
+        false => params.len(),
+    };
+    needed.count()..=most
 }
 
 /// Whether scripts call such a value, rather than read it.

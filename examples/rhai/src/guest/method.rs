@@ -21,7 +21,6 @@ pub(crate) fn missing(
     state: &Rc<State>,
     name: &str,
     arguments: &mut [&mut Dynamic],
-    is_method: bool,
     context: &EvalContext<'_, '_, '_, '_, '_, '_>,
 ) -> Answer<Option<Dynamic>> {
     let caller = Caller::within(context.global_runtime_state());
@@ -50,10 +49,9 @@ pub(crate) fn missing(
             let arguments = rest.iter_mut().map(|argument| argument.take()).collect();
             return method.call(cx, &native, arguments).map(Some);
         }
-        match is_method {
-            true => Err(no_attribute(cx, &native, name)),
-            false => Ok(None),
-        }
+        // Rhai tries a function pointer as a method first, and goes on where there
+        // is none: so this is no AttributeError.
+        Ok(None)
     })
 }
 
@@ -156,7 +154,12 @@ impl Method<'_> {
             (Common::Array, 0) => items(cx, &value),
             (Common::Push, 1) => {
                 let item = receive(cx, arguments.remove(0))?;
+                // The engine's limit for arrays; 0 is none.
+                let most = cx.host().engine()?.max_array_size();
                 match &value {
+                    Value::List(list) if most > 0 && list.len() >= most => {
+                        return Err(Error::new("ValueError", "it is as long as an array may be"));
+                    }
                     Value::List(List::Shared(items)) => items.borrow_mut().push(item),
                     _ => return Err(Error::new("TypeError", "this list cannot be changed")),
                 }

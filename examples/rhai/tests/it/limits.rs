@@ -36,6 +36,39 @@ fn a_script_that_calls_itself_through_native_code_ends() {
 }
 
 #[test]
+fn an_iterator_does_not_give_a_script_its_levels_back() {
+    // The depth that is reached is all that a stack has to hold.
+    let depth = r#"
+        import "values" as v;
+        let deepest = list([0]);
+        fn down(levels, depth, deepest) {
+            if depth > deepest[0] { deepest[0] = depth; }
+            if levels > 0 { return down(levels - 1, depth + 1, deepest); }
+            let again = || { down(LEVELS, depth + 1, deepest); () };
+            for x in v::each(again) { print(x); }
+        }
+        try { down(LEVELS, 1, deepest); } catch {}
+        deepest[0]
+    "#;
+    for levels in ["0", "1", "2", "5", "10", "20"] {
+        let rhai = interpreter();
+        let code = depth.replace("LEVELS", levels);
+        let mut scope = rhai::Scope::new();
+        // A stack overflow cannot be caught, so what was reached is said.
+        let _ = rhai.run_with_scope(
+            &mut scope,
+            &code.replace("deepest[0] = depth;", "deepest[0] = depth; print(depth);"),
+        );
+        let deepest = said()
+            .lines()
+            .filter_map(|line| line.parse::<usize>().ok())
+            .max();
+        let deepest = deepest.unwrap();
+        assert!((2..=64).contains(&deepest), "{levels}: {deepest}");
+    }
+}
+
+#[test]
 fn lists_within_lists_have_an_end() {
     let deep = r#"
         import "values" as v;
@@ -69,6 +102,30 @@ fn lists_within_lists_have_an_end() {
     )
     .unwrap();
     assert_eq!(said().lines().count(), 2);
+}
+
+#[test]
+fn what_is_shared_grows_as_far_as_arrays_do() {
+    let mut engine = crate::scripts::engine();
+    engine.set_max_array_size(10);
+    let rhai = enroll_rhai::install(engine, crate::modules::builtins()).unwrap();
+    for (code, message) in [
+        (
+            "bytearray(10); bytearray(11);",
+            "ValueError: it would be longer",
+        ),
+        (
+            "let l = list([]); loop { l.push(1); if l.len() > 10 { break; } }",
+            "ValueError: it is as long",
+        ),
+        (
+            r#"import "values" as v; let l = v::kept(); loop { l.push(1); if l.len() > 10 { break; } }"#,
+            "ValueError: it is as long",
+        ),
+    ] {
+        let report = Report(&rhai.run(code).unwrap_err()).to_string();
+        assert!(report.contains(message), "{report}");
+    }
 }
 
 #[test]

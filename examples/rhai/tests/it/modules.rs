@@ -2,7 +2,7 @@
 
 use crate::portable::{ERRNO_EXTRA, NAMES, VALUES};
 use enroll::{Access, Adapter, Builtins, Claim, Cx, Qstr, qstr, testing::Kit};
-use enroll_portable::Portable;
+use enroll_portable::{Error as Failure, Operate, Portable, Value, function};
 use enroll_rhai::{Error, Rhai, Rom};
 use rhai::{Dynamic, FnPtr, ImmutableString};
 use std::cell::RefCell;
@@ -191,6 +191,22 @@ fn fragile_init(cx: &mut Cx<'_, '_, Rhai>) -> Result<(), Error> {
     Err(Error::new("OSError", "not ready"))
 }
 
+enroll::register_module! {
+    /// Bytes, read and written.
+    static BUFFERS: Module<Portable> = "buffers" {
+        "sum" => enroll_portable::Rom::Function(function!(sum(data))),
+        "fill" => enroll_portable::Rom::Function(function!(fill(data, byte = 255))),
+    }
+}
+
+fn sum<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>) -> Result<u64, Failure> {
+    cx.bytes(data, |bytes| bytes.iter().copied().map(u64::from).sum())
+}
+
+fn fill<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>, byte: u8) -> Result<bool, Failure> {
+    Ok(cx.buffer(data, |bytes| bytes.fill(byte))?.is_some())
+}
+
 /// The table of all of them.
 pub(crate) fn builtins() -> &'static Builtins<Rhai> {
     static ADAPTERS: &[Adapter<Rhai>] = &[Adapter::of::<Rhai>(), Adapter::of::<Portable>()];
@@ -204,6 +220,7 @@ pub(crate) fn builtins() -> &'static Builtins<Rhai> {
         .declared::<SETTINGS>()
         .declared::<FRAGILE>()
         .declared::<VALUES>()
+        .declared::<BUFFERS>()
         .names(NAMES)
         .names(&["ps1"])
         .build(ADAPTERS)
