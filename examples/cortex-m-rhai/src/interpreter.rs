@@ -7,7 +7,8 @@ use cortex_m_semihosting::hprintln;
 use enroll_rhai::{Interpreter, Options, Report};
 use rhai::Engine;
 use rhai::packages::{
-    BasicArrayPackage, BasicBlobPackage, BasicMapPackage, CorePackage, MoreStringPackage, Package,
+    BasicArrayPackage, BasicBlobPackage, BasicMapPackage, BasicMathPackage, CorePackage,
+    MoreStringPackage, Package,
 };
 
 /// Runs a script; an error was printed.
@@ -25,6 +26,7 @@ pub fn run(script: &str) -> Result<(), ()> {
     engine.register_global_module(BasicArrayPackage::new().as_shared_module());
     engine.register_global_module(BasicBlobPackage::new().as_shared_module());
     engine.register_global_module(BasicMapPackage::new().as_shared_module());
+    engine.register_global_module(BasicMathPackage::new().as_shared_module());
     engine.register_global_module(MoreStringPackage::new().as_shared_module());
     step.end("engine's packages");
     let options = Options::new().clock(SysTickClock);
