@@ -249,9 +249,14 @@ impl Builder {
                     "OUT_DIR is not set: the builder runs in a build script",
                 )
             })?;
+        let hosts: Vec<String> = [&self.settings.host]
+            .into_iter()
+            .chain(&self.settings.guests)
+            .cloned()
+            .collect();
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
-        let json = report::json(&build.plan, &build.graph, &build.extraction);
+        let json = report::json(&build.plan, &build.graph, &build.extraction, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
         rerun::tell(&build);
         Ok(build)

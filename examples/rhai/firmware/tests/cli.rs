@@ -46,6 +46,14 @@ fn a_script_imports_modules_of_five_crates() {
 }
 
 #[test]
+fn the_script_of_the_microcontroller_prints_the_same_here() {
+    // `examples/cortex-m-rhai` compares with the same file.
+    let folder = "../../../../cortex-m-rhai/scripts";
+    let output = firmware(&[&format!("{folder}/station.rhai")]);
+    expect(&format!("{folder}/station.out"), &output);
+}
+
+#[test]
 fn an_error_that_nobody_catches_is_told_with_its_place() {
     let output = firmware(&["wrong.rhai"]);
     assert!(!output.status.success());

@@ -20,4 +20,5 @@ mod names;
 mod output;
 mod rebuild;
 mod silent;
+mod sizes;
 mod sources;
