@@ -162,7 +162,7 @@ impl Measured {
         }
         row("total".to_owned(), &total);
         format!(
-            "{}: {}\n{table}ROM {} bytes, RAM {} bytes without stack and heap\n",
+            "{}: {}\n{table}ROM {} bytes, RAM {} bytes of static variables\n",
             self.firmware,
             self.program.display(),
             total.rom(),
