@@ -458,7 +458,12 @@ impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
             Some(function) => attribute::call_bound(self, function, object, args),
             None => {
                 let callee = self.attr(object, name)?;
-                self.call(&callee, args)
+                match object {
+                    Value::Foreign(_) if self.host().passes_receiver() => {
+                        attribute::with_receiver(object, args, |args| self.call(&callee, args))
+                    }
+                    _ => self.call(&callee, args),
+                }
             }
         }
     }

@@ -131,6 +131,13 @@ pub trait Vm<'vm> {
         Err(unable("calls into the interpreter"))
     }
 
+    /// Whether a method of a foreign value is handed the value as its first
+    /// argument. Python binds a method when it is loaded; in Lua
+    /// `object:method()` loads a plain function and passes the object.
+    fn passes_receiver(&self) -> bool {
+        false
+    }
+
     /// Loads, stores or deletes an attribute of a foreign value;
     /// [`Claim::Declined`] is an AttributeError.
     ///

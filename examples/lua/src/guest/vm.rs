@@ -92,6 +92,10 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         foreign::call(&mut Cx::new(self), callee, args).map_err(failure)
     }
 
+    fn passes_receiver(&self) -> bool {
+        true
+    }
+
     fn attr(
         &mut self,
         object: &Value<'vm>,

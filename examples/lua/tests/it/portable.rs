@@ -39,6 +39,7 @@ register_module! {
         "equal" => Rom::Function(function!(equal)),
         "text" => Rom::Function(function!(text)),
         "get" => Rom::Function(function!(get)),
+        "send" => Rom::Function(function!(send)),
         "each" => Rom::Function(function!(each)),
         "say" => Rom::Function(function!(say)),
         "count" => Rom::Function(function!(count)),
@@ -208,6 +209,15 @@ fn get<'vm>(
     name: &str,
 ) -> Result<Value<'vm>, Error> {
     cx.attr(&object, name)
+}
+
+fn send<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    object: Value<'vm>,
+    name: &str,
+    args: &[Value<'vm>],
+) -> Result<Value<'vm>, Error> {
+    cx.call_method(&object, name, Args::new(args))
 }
 
 /// An iterator of the interpreter goes back to it.
