@@ -15,6 +15,7 @@ pub(crate) static ARRAY: Type = Type::new(
 )
 .slots(&[
     Slot::New(new),
+    Slot::Arity(1, 2),
     Slot::Print(print),
     Slot::Binary(binary),
     Slot::Attr(attr),

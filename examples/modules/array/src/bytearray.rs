@@ -16,6 +16,7 @@ pub(crate) static BYTEARRAY: Type = Type::new(
 )
 .slots(&[
     Slot::New(new),
+    Slot::Arity(0, 1),
     Slot::Print(print),
     Slot::Binary(binary),
     Slot::Subscript(subscript),

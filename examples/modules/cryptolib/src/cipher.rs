@@ -11,7 +11,7 @@ pub(crate) static AES: Type = Type::new(
     "aes",
     "aes(key, mode, IV=None): a cipher that either encrypts or decrypts.",
 )
-.slots(&[Slot::New(new)])
+.slots(&[Slot::New(new), Slot::Arity(2, 3)])
 .methods(&[
     ("encrypt", function!(encrypt(this, in_buf, out_buf = None))),
     ("decrypt", function!(decrypt(this, in_buf, out_buf = None))),

@@ -18,7 +18,7 @@ pub(crate) static FRAME_BUFFER: Type = Type::new(
     "FrameBuffer",
     "FrameBuffer(buffer, width, height, format, stride=width): a picture in a buffer.",
 )
-.slots(&[Slot::New(new), Slot::Buffer(buffer)])
+.slots(&[Slot::New(new), Slot::Arity(4, 5), Slot::Buffer(buffer)])
 .methods(&[
     ("fill", function!(fill(this, c))),
     ("pixel", function!(pixel(this, x, y, c = None))),

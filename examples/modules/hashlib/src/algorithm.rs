@@ -16,6 +16,7 @@ macro_rules! hash_type {
         )
         .slots(&[
             Slot::Parent(&$parent),
+            Slot::Arity(0, 1),
             Slot::New({
                 fn new<'vm>(
                     cx: &mut Cx<'_, 'vm, Portable>,

@@ -44,6 +44,7 @@ macro_rules! blake_type {
         )
         .slots(&[
             Slot::Parent(&HASH),
+            Slot::Arity(0, 1),
             Slot::New({
                 fn new<'vm>(
                     cx: &mut Cx<'_, 'vm, Portable>,

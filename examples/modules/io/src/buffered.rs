@@ -13,7 +13,7 @@ pub(crate) static BUFFERED_WRITER: Type = Type::new(
     "BufferedWriter",
     "BufferedWriter(stream, size): writes to a stream, size bytes at a time.",
 )
-.slots(&[Slot::New(new)])
+.slots(&[Slot::New(new), Slot::Arity(2, 2)])
 .methods(&[
     ("write", function!(write(this, data))),
     ("flush", function!(flush(this))),

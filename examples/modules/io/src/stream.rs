@@ -12,6 +12,7 @@ pub(crate) static STRING_IO: Type = Type::new(
 )
 .slots(&[
     Slot::New(new_text),
+    Slot::Arity(0, 1),
     Slot::Attr(attr),
     Slot::Iter(iter),
     Slot::Next(next),
@@ -25,6 +26,7 @@ pub(crate) static BYTES_IO: Type = Type::new(
 )
 .slots(&[
     Slot::New(new_bytes),
+    Slot::Arity(0, 1),
     Slot::Attr(attr),
     Slot::Iter(iter),
     Slot::Next(next),
