@@ -34,6 +34,14 @@ random.seed(42)
 print(random.getrandbits(32), random.randint(1, 6), random.choice(queue))
 print(pcall(random.getrandbits, 33))
 
+-- Crates that many programs rely on, as modules: hashes, patterns, JSON.
+hashlib = require "hashlib"
+print(hashlib.sha256("abc"):hexdigest():sub(1, 16))
+json = require "json"
+re = require "re"
+reading = json.loads '{"log": "temp=21 hum=40", "ok": true}'
+print(json.dumps(re.findall("([a-z]+)=([0-9]+)", reading.log)))
+
 -- A hook answers what is no constant: load, store, delete.
 sys = require "sys"
 print(sys.ps1, sys == require "usys")
