@@ -268,7 +268,7 @@ mod tests {
             ("errno.EP", "EP|EPERM"),
             (r#"require "e"#, "e|enroll errno"),
             (r#"require "str"#, "str|string"),
-            (r#"require "lua."#, "lua.|lua.os"),
+            (r#"require "lua."#, "lua.|lua.io lua.os"),
             (r#"require "rand"#, "rand|random"),
             ("usys.ver", "ver|version version_info"),
             ("os.path.ba", "ba|basename"),
