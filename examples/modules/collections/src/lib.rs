@@ -19,4 +19,5 @@ enroll::register_module! {
         "namedtuple" => Rom::Function(function!(named::namedtuple(typename, field_names))),
     }
     class: extensible,
+    requires: ["alloc"],
 }

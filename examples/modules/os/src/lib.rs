@@ -45,4 +45,5 @@ enroll::register_module! {
         "rmdir" => Rom::Function(function!(files::rmdir(path))),
     }
     class: extensible,
+    requires: ["alloc"],
 }
