@@ -66,12 +66,12 @@ fn complete(parsed: &mut Parsed) -> ParseResult<()> {
         }
         _ => {}
     }
-    let day_of_year = parsed.ordinal().is_some();
     let week = parsed.week_from_sun().is_some()
         || parsed.week_from_mon().is_some()
         || parsed.isoweek().is_some();
     // A week tells the day together with a weekday.
-    if !day_of_year && !(week && parsed.weekday().is_some()) {
+    let day_is_told = parsed.ordinal().is_some() || (week && parsed.weekday().is_some());
+    if !day_is_told {
         if parsed.month().is_none() {
             parsed.set_month(1)?;
         }
