@@ -81,6 +81,7 @@ fn generated(names: &[&str], salt: u32) -> String {
         salt,
         modules: Vec::new(),
         aliases: Vec::new(),
+        classes: Vec::new(),
         index: (Vec::new(), Vec::new()),
         pool: layout(names, salt).expect("the salt is free"),
         names: Vec::new(),

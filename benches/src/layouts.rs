@@ -149,6 +149,7 @@ pub fn table(names: &[&str]) -> Table {
         index: Index::new(pilots.leak(), slots.leak()),
         entries: names.iter().map(entry).collect::<Vec<_>>().leak(),
         aliases: &[],
+        classes: &[],
     }
 }
 

@@ -1,5 +1,6 @@
 //! The one entry from a `build.rs`.
 
+use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::extract::{Extraction, extract};
@@ -121,6 +122,76 @@ impl Builder {
         self
     }
 
+    /// Takes these modules, and what is below them, and no others, unless a
+    /// crate of [`only_crates`](Builder::only_crates) has them. A module below a
+    /// package needs the package: `os.path` alone is an error of the plan.
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm")
+    ///     .only_modules(["os", "json"])
+    ///     .exclude_modules(["os.path"])
+    ///     .run();
+    /// ```
+    ///
+    /// Here and in the other choices, a name that matches nothing is an error
+    /// with the nearest names. What was left out, and by which call, is in the
+    /// report (`cargo enroll modules`).
+    #[must_use]
+    pub fn only_modules<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.only_modules.extend(names);
+        self
+    }
+
+    /// Takes the modules and extensions of these crates, by the names of their
+    /// packages, and no others, unless [`only_modules`](Builder::only_modules)
+    /// names them.
+    #[must_use]
+    pub fn only_crates<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.only_crates.extend(names);
+        self
+    }
+
+    /// Leaves these modules out, what is below them and their extensions.
+    #[must_use]
+    pub fn exclude_modules<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+    ) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.exclude_modules.extend(names);
+        self
+    }
+
+    /// Leaves out what these crates declare, by the names of their packages.
+    /// Their code is compiled all the same; the linker drops what nothing uses.
+    #[must_use]
+    pub fn exclude_crates<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+    ) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.exclude_crates.extend(names);
+        self
+    }
+
+    /// Gives a module another class than its author did: whether a file of its
+    /// name overrides it.
+    #[must_use]
+    pub fn class(mut self, module: impl Into<String>, class: Class) -> Builder {
+        self.settings.choice.classes.insert(module.into(), class);
+        self
+    }
+
+    /// Gives a module a further name.
+    #[must_use]
+    pub fn alias(mut self, alias: impl Into<String>, module: impl Into<String>) -> Builder {
+        let aliases = &mut self.settings.choice.aliases;
+        aliases.insert(alias.into(), module.into());
+        self
+    }
+
     /// The path of the crate `enroll` in the firmware, where the firmware does
     /// not depend on it directly: `vm::enroll`, say.
     #[must_use]
@@ -178,9 +249,14 @@ impl Builder {
                     "OUT_DIR is not set: the builder runs in a build script",
                 )
             })?;
+        let hosts: Vec<String> = [&self.settings.host]
+            .into_iter()
+            .chain(&self.settings.guests)
+            .cloned()
+            .collect();
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
-        let json = report::json(&build.plan, &build.graph, &build.extraction);
+        let json = report::json(&build.plan, &build.graph, &build.extraction, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
         rerun::tell(&build);
         Ok(build)

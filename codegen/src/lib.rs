@@ -40,3 +40,4 @@ pub mod settings;
 pub mod source;
 
 pub use builder::{Build, Builder};
+pub use enroll_syntax::Class;

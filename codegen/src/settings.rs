@@ -1,5 +1,9 @@
 //! What the firmware's `build.rs` says.
 
+mod choice;
+
+pub use choice::Choice;
+
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +24,8 @@ pub struct Settings {
     /// What the host has (`float`, `alloc`, …); `None` where nothing was said:
     /// then no module is left out.
     pub provides: Option<BTreeSet<String>>,
+    /// What was said about single modules and crates.
+    pub choice: Choice,
     /// The path of the runtime crate in the firmware; found in the manifest
     /// where it is not given.
     pub runtime: Option<String>,

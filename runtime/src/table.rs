@@ -4,7 +4,7 @@
 use crate::header::{Broken, Header, Why};
 use crate::module::Body;
 use crate::symbol::Symbol;
-use crate::{Host, Pool, Qstr};
+use crate::{Class, Host, Pool, Qstr};
 use core::marker::PhantomData;
 use enroll_abi::index::Index;
 
@@ -63,6 +63,9 @@ pub struct Table {
     /// The module of each alias.
     #[doc(hidden)]
     pub aliases: &'static [ModuleId],
+    /// The modules that the firmware gives another class than they declare.
+    #[doc(hidden)]
+    pub classes: &'static [(ModuleId, Class)],
 }
 
 impl Table {
@@ -146,6 +149,22 @@ impl Table {
         self.name(id)
             .and_then(|name| self.pool.text(name))
             .unwrap_or_default()
+    }
+
+    /// The names that stand for modules, each with its module, in the order of
+    /// their bytes.
+    pub fn aliases(&self) -> impl Iterator<Item = (Qstr, ModuleId)> + '_ {
+        let ids = self.ids.iter().skip(self.entries.len());
+        let names = ids.filter_map(|&id| Qstr::from_raw(id));
+        names.zip(self.aliases.iter().copied())
+    }
+
+    /// Where import finds a module: the class that the firmware chose for it,
+    /// else the declared one. Linear in the number of choices.
+    #[inline]
+    pub fn class(&self, id: ModuleId, header: &Header) -> Class {
+        let chosen = self.classes.iter().find(|(of, _)| *of == id);
+        chosen.map_or(header.info().class, |(_, class)| *class)
     }
 
     /// The package of a submodule.

@@ -171,6 +171,7 @@ impl Kit {
             ids: leak(ids),
             entries: leak(entries),
             aliases: leak(aliases),
+            classes: &[],
         };
         let builtins = Builtins::new(Box::leak(Box::new(table)), adapters);
         builtins.verify().map_err(KitError::Broken)?;

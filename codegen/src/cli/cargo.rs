@@ -20,7 +20,11 @@ pub(super) struct Artifact {
     pub(super) package: String,
     pub(super) version: String,
     pub(super) features: Vec<String>,
+    /// As paths in Rust begin.
+    pub(super) crate_name: String,
     pub(super) rlibs: Vec<PathBuf>,
+    /// The linked program, if it is a binary or an example.
+    pub(super) program: Option<PathBuf>,
 }
 
 /// Builds with these arguments of `cargo build`, its own output on stderr; at
@@ -93,6 +97,32 @@ pub(super) fn closure(firmware: &str, args: &[OsString]) -> Result<Vec<String>, 
         .collect())
 }
 
+/// The folder of the compiler's own libraries, where `rustc` or a flag in the
+/// environment tells it.
+pub(super) fn sysroot() -> Option<PathBuf> {
+    for (name, flags) in std::env::vars_os() {
+        if !name.to_string_lossy().ends_with("RUSTFLAGS") {
+            continue;
+        }
+        let flags = flags.to_string_lossy().into_owned();
+        // CARGO_ENCODED_RUSTFLAGS has a separator of its own.
+        let mut flags = flags.split(|c: char| c.is_whitespace() || c == '\u{1f}');
+        if let Some(given) = flags.find_map(|flag| flag.strip_prefix("--sysroot=")) {
+            return Some(PathBuf::from(given));
+        }
+    }
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc)
+        .args(["--print", "sysroot"])
+        .output()
+        .ok()?;
+    let printed = String::from_utf8(output.stdout).ok()?;
+    output
+        .status
+        .success()
+        .then(|| PathBuf::from(printed.trim_end()))
+}
+
 fn command() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -160,11 +190,18 @@ fn artifact(message: &Value) -> Option<Artifact> {
         .filter(|name| name.ends_with(".rlib"))
         .map(PathBuf::from)
         .collect();
+    let target = &message["target"];
+    let is_program = ["bin", "example"]
+        .iter()
+        .any(|kind| texts(&target["kind"]).iter().any(|of| of == kind));
+    let program = message["executable"].as_str().filter(|_| is_program);
     Some(Artifact {
         package,
         version,
         features: texts(&message["features"]),
+        crate_name: target["name"].as_str()?.replace('-', "_"),
         rlibs,
+        program: program.map(PathBuf::from),
     })
 }
 

@@ -5,11 +5,13 @@
 
 mod cargo;
 mod modules;
+mod size;
 mod symbols;
 mod table;
 mod verify;
 
 pub use modules::modules;
+pub use size::size;
 pub use verify::verify;
 
 use std::ffi::OsString;
@@ -23,6 +25,8 @@ Usage: cargo enroll <COMMAND>
 Commands:
   modules [ARGS]  Build, and list the modules of the table, and those left out
                   with the reason
+  size [ARGS]     Build, and list what each part takes of the image; more about
+                  it: `cargo enroll size --help`
   verify [ARGS]   Build, and compare what was compiled with the generated table
   help            Print this
 
@@ -37,6 +41,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     args.next_if(|word| word == "enroll");
     let result = match args.next() {
         Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
+        Some(command) if command == "size" => size(&args.collect::<Vec<_>>()),
         Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
         Some(command) if command == "help" || command == "--help" || command == "-h" => {
             Ok(USAGE.to_owned())

@@ -38,7 +38,9 @@ fn list(plan: &Value) -> String {
             table.row(row(extension, "extension"));
         }
     }
-    out.push_str(&table.to_string());
+    if !modules.is_empty() {
+        out.push_str(&table.to_string());
+    }
     let left_out = plan["left_out"].as_array().map_or(&[][..], Vec::as_slice);
     if !left_out.is_empty() {
         out.push_str("\nleft out:\n");

@@ -1,10 +1,11 @@
 //! The Rust back end: one static, `BUILTINS`, with everything inside it.
 
-use super::literal::{slice, text};
+use super::literal::{array, text};
 use crate::plan::{Module, Plan, Symbol};
 use crate::settings::Settings;
 use enroll_abi::hash::hash;
-use std::fmt::Write;
+use enroll_syntax::Class;
+use std::fmt::{Display, Write};
 
 /// The generated file, which `include_modules!` brings in.
 ///
@@ -89,20 +90,41 @@ fn symbol(out: &mut String, name: &str, symbol: &Symbol) -> std::fmt::Result {
 
 fn pool(out: &mut String, plan: &Plan, runtime: &str) -> std::fmt::Result {
     let pool = &plan.pool;
-    let width = if pool.is_narrow() { "U16" } else { "U32" };
+    let (width, offset) = if pool.is_narrow() {
+        ("U16", "u16")
+    } else {
+        ("U32", "u32")
+    };
+    constant(out, "OFFSETS", offset, &pool.offsets)?;
+    constant(out, "PILOTS", "u8", &pool.pilots)?;
     writeln!(
         out,
         "    static POOL: {runtime}::Pool = {runtime}::Pool::new(\n        \
          {}, // salt\n        \
          {}, // names\n        \
          {},\n        \
-         {runtime}::Offsets::{width}({}),\n        \
-         {},\n    );\n",
+         {runtime}::Offsets::{width}(&OFFSETS),\n        \
+         &PILOTS,\n    );\n",
         pool.salt,
         pool.len,
         text(&pool.text, 9),
-        slice(&pool.offsets, 8),
-        slice(&pool.pilots, 8),
+    )
+}
+
+/// An array as a static of its own: its symbol tells `cargo enroll size` what
+/// it takes, where a literal has none.
+fn constant<T: Display>(
+    out: &mut String,
+    name: &str,
+    of: &str,
+    items: impl IntoIterator<Item = T>,
+) -> std::fmt::Result {
+    let items: Vec<T> = items.into_iter().collect();
+    let len = items.len();
+    writeln!(
+        out,
+        "    static {name}: [{of}; {len}] = {};\n",
+        array(items, 4)
     )
 }
 
@@ -119,25 +141,42 @@ fn table(out: &mut String, plan: &Plan, runtime: &str) -> std::fmt::Result {
         });
     writeln!(
         out,
-        "    static TABLE: {runtime}::Table = {runtime}::Table {{\n        \
-         pool: &POOL,\n        \
-         // Modules in the order of their names, then aliases.\n        \
-         ids: {},\n        \
-         index: {runtime}::__private::Index::new({}, {}),\n        \
-         entries: &[",
-        slice(ids, 8),
-        slice(pilots, 8),
-        slice(slots, 8),
+        "    // Of the modules in the order of their names, then of the aliases."
+    )?;
+    constant(out, "IDS", "u32", ids)?;
+    constant(out, "INDEX_PILOTS", "u8", pilots)?;
+    constant(out, "INDEX_SLOTS", "u16", slots)?;
+    writeln!(
+        out,
+        "    static ENTRIES: [{runtime}::Entry; {}] = [",
+        plan.modules.len()
     )?;
     for (at, module) in plan.modules.iter().enumerate() {
         entry(out, plan, at, module, runtime)?;
     }
+    writeln!(out, "    ];\n")?;
     let id = |module: &usize| format!("{runtime}::ModuleId::new({module})");
     let aliases = plan.aliases.iter().map(|(_, module)| id(module));
+    let chosen = plan.classes.iter().map(|(module, class)| {
+        let class = match class {
+            Class::Builtin => "Builtin",
+            Class::Extensible => "Extensible",
+        };
+        format!("({}, {runtime}::Class::{class})", id(module))
+    });
+    let module = format!("{runtime}::ModuleId");
+    constant(out, "ALIASES", &module, aliases)?;
+    let pair = format!("({module}, {runtime}::Class)");
+    constant(out, "CLASSES", &pair, chosen)?;
     writeln!(
         out,
-        "        ],\n        aliases: {},\n    }};\n",
-        slice(aliases, 8)
+        "    static TABLE: {runtime}::Table = {runtime}::Table {{\n        \
+         pool: &POOL,\n        \
+         ids: &IDS,\n        \
+         index: {runtime}::__private::Index::new(&INDEX_PILOTS, &INDEX_SLOTS),\n        \
+         entries: &ENTRIES,\n        \
+         aliases: &ALIASES,\n        \
+         classes: &CLASSES,\n    }};\n"
     )
 }
 
@@ -171,12 +210,12 @@ fn entry(
     };
     writeln!(
         out,
-        "            // {}\n            \
-         {runtime}::Entry {{\n                \
-         symbol: M{at},\n                \
-         extensions: &[{}],\n                \
-         parent: {parent},\n                \
-         submodules: &[{}],\n            \
+        "        // {}\n        \
+         {runtime}::Entry {{\n            \
+         symbol: M{at},\n            \
+         extensions: &[{}],\n            \
+         parent: {parent},\n            \
+         submodules: &[{}],\n        \
          }},",
         module.name.escape_debug(),
         extensions.join(", "),

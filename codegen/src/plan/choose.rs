@@ -1,14 +1,16 @@
 //! Which declarations the firmware can have at all.
 
 use crate::extract::{Declared, Extraction};
+use crate::graph::Graph;
 use crate::settings::Settings;
 use crate::source::cfg::Truth;
 use enroll_syntax::Form;
 use std::collections::BTreeSet;
 
-/// The declarations that the host can carry, and whose own cfg does not leave
+/// The declarations that the firmware chose and the host can carry, and whose own cfg does not leave
 /// the name to another one; the others go to `left_out` with the reason.
 pub(super) fn choose(
+    graph: &Graph,
     extraction: &Extraction,
     settings: &Settings,
     left_out: &mut Vec<(usize, String)>,
@@ -16,7 +18,13 @@ pub(super) fn choose(
     let declared = &extraction.declared;
     let mut chosen: BTreeSet<usize> = (0..declared.len()).collect();
     for (at, one) in declared.iter().enumerate() {
-        if let Some(reason) = lacking(one, settings).or_else(|| yielded(declared, at)) {
+        let package = &graph.packages[one.package].name;
+        let refused = settings.choice.refuses(&one.module.text, package);
+        let reason = refused
+            .map(str::to_owned)
+            .or_else(|| lacking(one, settings))
+            .or_else(|| yielded(declared, at));
+        if let Some(reason) = reason {
             chosen.remove(&at);
             left_out.push((at, reason));
         }

@@ -10,6 +10,7 @@ mod choose;
 mod link;
 mod modules;
 mod names;
+mod unmatched;
 
 pub use link::Extern;
 pub use names::Pooled;
@@ -19,6 +20,7 @@ use crate::extract::Extraction;
 use crate::graph::Graph;
 use crate::settings::Settings;
 use enroll_abi::layout::Layout;
+use enroll_syntax::Class;
 
 /// A firmware's tables.
 #[derive(Clone, Debug)]
@@ -30,6 +32,9 @@ pub struct Plan {
     /// The aliases in the order of their names' bytes, each with the index of
     /// its module.
     pub aliases: Vec<(String, usize)>,
+    /// The modules whose class the firmware chose otherwise than their authors,
+    /// by index.
+    pub classes: Vec<(usize, Class)>,
     /// Pilots and slots of the index over the ids of modules, then aliases.
     pub index: (Vec<u8>, Vec<u16>),
     /// The names of the build.
@@ -47,6 +52,8 @@ pub struct Plan {
 pub struct Module {
     /// Its registered name.
     pub name: String,
+    /// Its class: its author's, unless the firmware chose another.
+    pub class: Class,
     /// Index of its declaration in the extraction.
     pub declared: usize,
     /// Its symbol.
@@ -93,16 +100,23 @@ pub fn plan(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
+    unmatched::check(graph, extraction, settings, diagnostics);
     let merged = modules::merge(graph, extraction, settings, diagnostics);
     attributes::check(extraction, &merged, diagnostics);
     let pooled = names::collect(extraction, &merged);
     let pool = names::lay_out(&pooled, settings.salt, diagnostics);
     let index = names::index(&merged, settings.salt, diagnostics);
+    let classes = merged.modules.iter().enumerate();
+    let classes = classes
+        .filter(|(_, module)| module.class != extraction.declared[module.declared].class)
+        .map(|(at, module)| (at, module.class))
+        .collect();
     let externs = link::externs(graph, extraction, &merged, diagnostics);
     Plan {
         salt: settings.salt,
         modules: merged.modules,
         aliases: merged.aliases,
+        classes,
         index,
         pool,
         names: pooled,

@@ -40,7 +40,7 @@ pub(super) fn merge(
 ) -> Merged {
     let mut merged = Merged::default();
     let mut left_out = Vec::new();
-    let chosen = choose(extraction, settings, &mut left_out);
+    let chosen = choose(graph, extraction, settings, &mut left_out);
     let spell = |declared: &Declared| symbol(graph, settings, declared);
     for (at, reason) in left_out {
         merged.left_out.push(LeftOut {
@@ -55,6 +55,10 @@ pub(super) fn merge(
     for (name, at) in unique(extraction, &chosen, diagnostics) {
         merged.modules.push(Module {
             name: name.to_owned(),
+            class: match settings.choice.classes.get(name) {
+                Some(chosen) => *chosen,
+                None => extraction.declared[at].class,
+            },
             declared: at,
             symbol: spell(&extraction.declared[at]),
             extensions: Vec::new(),
@@ -68,7 +72,7 @@ pub(super) fn merge(
         let symbol = spell(declared);
         attach_extension(extraction, at, symbol, &mut merged, diagnostics);
     }
-    alias(extraction, &mut merged, diagnostics);
+    alias(extraction, settings, &mut merged, diagnostics);
     merged
 }
 
@@ -235,7 +239,12 @@ fn attach_extension(
     known.push((at, symbol));
 }
 
-fn alias(extraction: &Extraction, merged: &mut Merged, diagnostics: &mut Diagnostics) {
+fn alias(
+    extraction: &Extraction,
+    settings: &Settings,
+    merged: &mut Merged,
+    diagnostics: &mut Diagnostics,
+) {
     let declared = |module: &Module| &extraction.declared[module.declared];
     let mut known: BTreeMap<&str, &Spelled> = BTreeMap::new();
     for module in &merged.modules {
@@ -258,6 +267,24 @@ fn alias(extraction: &Extraction, merged: &mut Merged, diagnostics: &mut Diagnos
             }
             aliases.insert(alias.text.clone(), at);
         }
+    }
+    for (alias, module) in &settings.choice.aliases {
+        // A module that nobody registers, or that is left out, is told already.
+        let Some(at) = merged.find(module) else {
+            continue;
+        };
+        if let Some(first) = known.get(alias.as_str()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Kind::DuplicateModule,
+                    format!("`{alias}` stands for two modules"),
+                )
+                .at(first.place.clone(), "one meaning here")
+                .help("give Builder::alias another name"),
+            );
+            continue;
+        }
+        aliases.insert(alias.clone(), at);
     }
     merged.aliases = aliases.into_iter().collect();
 }

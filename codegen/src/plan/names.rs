@@ -35,6 +35,9 @@ pub(super) fn collect(extraction: &Extraction, merged: &Merged) -> Vec<Pooled> {
         let uses = names.entry(&used.text).or_default();
         uses.extend(used.place.clone());
     }
+    for (alias, _) in &merged.aliases {
+        names.entry(alias).or_default();
+    }
     // A submodule is an attribute by its last component, and import asks for
     // each component in turn.
     for module in &merged.modules {

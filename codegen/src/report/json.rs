@@ -10,9 +10,15 @@ pub const FILE: &str = "enroll_plan.json";
 
 /// The plan for programs, one JSON object.
 ///
-/// Files are told relative to the package they belong to, so that the text is
-/// the same on every machine.
-pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
+/// `hosts` are paths of the host types, as the firmware writes them, its own
+/// first. Files are told relative to the package they belong to, so that the
+/// text is the same on every machine.
+pub fn json(
+    plan: &Plan,
+    graph: &Graph,
+    extraction: &Extraction,
+    hosts: &[impl AsRef<str>],
+) -> String {
     let declared = |at: usize| &extraction.declared[at];
     let modules: Vec<Value> = plan
         .modules
@@ -20,11 +26,15 @@ pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
         .map(|module| {
             let base = declared(module.declared);
             let mut object = declaration(graph, base, &module.symbol);
-            object["class"] = json!(match base.class {
+            object["class"] = json!(match module.class {
                 enroll_syntax::Class::Builtin => "builtin",
                 enroll_syntax::Class::Extensible => "extensible",
             });
-            object["aliases"] = base.aliases.iter().map(|alias| &*alias.text).collect();
+            let aliases = plan.aliases.iter();
+            object["aliases"] = aliases
+                .filter(|(_, of)| plan.modules[*of].declared == module.declared)
+                .map(|(alias, _)| alias.as_str())
+                .collect();
             object["extensions"] = module
                 .extensions
                 .iter()
@@ -58,6 +68,7 @@ pub fn json(plan: &Plan, graph: &Graph, extraction: &Extraction) -> String {
         json!({
             "format": 1,
             "firmware": graph.packages[graph.firmware].name,
+            "hosts": hosts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
             "salt": plan.salt,
             "modules": modules,
             "left_out": left_out,

@@ -167,8 +167,7 @@
 //! nil, so that `ipairs` ends; the place after the last one of a list takes a
 //! new item. To a portable module, a table with a sequence part is like a list
 //! whose positions count from 0, any other table like a dict, and a function
-//! like an iterator. A method of a table or userdata that a portable module calls
-//! is handed it first, as in `object:method(…)`.
+//! like an iterator.
 //!
 //! # Limits
 //!

@@ -128,10 +128,10 @@ fn not_found(cx: &mut Cx<'_, '_, Lua>, name: &str) -> Result<String, Error> {
 pub(crate) fn names(cx: &mut Cx<'_, '_, Lua>) -> Result<Vec<String>, Error> {
     let mut names = Importer::new(cx).builtins();
     let builtins = cx.host().builtins();
-    for id in builtins.iter() {
-        let aliases = builtins.table().header(id)?.info().aliases.iter();
-        let aliases = aliases.filter_map(|&alias| builtins.pool().text(alias));
-        names.extend(aliases.map(str::to_owned));
+    for (alias, of) in builtins.table().aliases() {
+        if builtins.table().header(of).is_ok() {
+            names.extend(builtins.pool().text(alias).map(str::to_owned));
+        }
     }
     names.sort_unstable();
     Ok(names)

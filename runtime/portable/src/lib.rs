@@ -104,6 +104,8 @@ pub use rom::Rom;
 #[cfg(feature = "alloc")]
 pub use types::{Bound, Foreign, Object, Slot, Type};
 pub use value::{Bytes, Dict, List, Str, Tuple, Value};
+#[cfg(feature = "alloc")]
+pub use vm::Shape;
 pub use vm::{Style, Vm};
 
 /// What a module crate uses.

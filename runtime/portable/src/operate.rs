@@ -11,6 +11,8 @@ mod write;
 mod attribute;
 #[cfg(feature = "alloc")]
 mod iterate;
+#[cfg(feature = "alloc")]
+mod shape;
 
 use crate::error::Message;
 use crate::{Args, Error, Kind, Portable, Style, Value};
@@ -184,6 +186,32 @@ pub trait Operate<'vm> {
     ///
     /// What a type's own answer fails with.
     fn truth(&mut self, value: &Value<'vm>) -> Result<bool, Error>;
+
+    /// What a value holds, for a module that takes any value apart, as a
+    /// serializer does.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn shape(&mut self, value: &Value<'vm>) -> Result<crate::Shape<'vm>, Error>;
+
+    /// Makes of a list, dictionary or tuple what it would be if this function
+    /// returned it: the interpreter's own, and not one of this module that scripts
+    /// see from outside. For what is made to be handed to a callback: an argument
+    /// is still held by the caller.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error>;
+
+    /// A number that no other value has as long as this one lives: whether two
+    /// are the same one, or one holds itself. `None` for what has none, a number
+    /// or a constant.
+    #[cfg(feature = "alloc")]
+    fn identity(&mut self, value: &Value<'vm>) -> Option<usize>;
 
     /// Writes a value as `str` or `repr` does.
     ///
@@ -415,6 +443,24 @@ impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
         compare::truth(self, value)
     }
 
+    #[cfg(feature = "alloc")]
+    fn shape(&mut self, value: &Value<'vm>) -> Result<crate::Shape<'vm>, Error> {
+        shape::shape(self, value)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        match value {
+            Value::List(_) | Value::Dict(_) | Value::Tuple(_) => self.host().own(value),
+            value => Ok(value),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    fn identity(&mut self, value: &Value<'vm>) -> Option<usize> {
+        shape::identity(self, value)
+    }
+
     fn write(
         &mut self,
         value: &Value<'vm>,
@@ -457,13 +503,13 @@ impl<'vm> Operate<'vm> for Cx<'_, 'vm, Portable> {
         match attribute::method(object, name) {
             Some(function) => attribute::call_bound(self, function, object, args),
             None => {
-                let callee = self.attr(object, name)?;
-                match object {
-                    Value::Foreign(_) if self.host().passes_receiver() => {
-                        attribute::with_receiver(object, args, |args| self.call(&callee, args))
-                    }
-                    _ => self.call(&callee, args),
+                if let Value::Foreign(_) = object
+                    && let Claim::Value(result) = self.host().call_method(object, name, args)?
+                {
+                    return Ok(result);
                 }
+                let callee = self.attr(object, name)?;
+                self.call(&callee, args)
             }
         }
     }

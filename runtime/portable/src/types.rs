@@ -103,6 +103,22 @@ impl Type {
         self.ancestry().any(|ty| core::ptr::eq(ty, other))
     }
 
+    /// How many arguments by position its constructor takes, where it says so
+    /// ([`Slot::Arity`]).
+    ///
+    /// ```
+    /// # use enroll_portable::{Slot, Type};
+    /// static POINT: Type = Type::new("Point", "").slots(&[Slot::Arity(2, 3)]);
+    /// static PIXEL: Type = Type::new("Pixel", "").slots(&[Slot::Parent(&POINT)]);
+    /// assert_eq!((POINT.arity(), PIXEL.arity()), (Some((2, 3)), Some((2, 3))));
+    /// ```
+    pub fn arity(&'static self) -> Option<(u8, u8)> {
+        self.slot(|slot| match slot {
+            Slot::Arity(least, most) => Some((*least, *most)),
+            _ => None,
+        })
+    }
+
     /// A method, its own or inherited. Linear in the number of methods.
     pub fn method(&'static self, name: &str) -> Option<Function> {
         self.ancestry().find_map(|ty| {

@@ -131,13 +131,6 @@ pub trait Vm<'vm> {
         Err(unable("calls into the interpreter"))
     }
 
-    /// Whether a method of a foreign value is handed the value as its first
-    /// argument. Python binds a method when it is loaded; in Lua
-    /// `object:method()` loads a plain function and passes the object.
-    fn passes_receiver(&self) -> bool {
-        false
-    }
-
     /// Loads, stores or deletes an attribute of a foreign value;
     /// [`Claim::Declined`] is an AttributeError.
     ///
@@ -152,6 +145,54 @@ pub trait Vm<'vm> {
     ) -> Result<Claim<Value<'vm>>, Error> {
         let _ = (object, name, access);
         Err(unable("attributes of foreign values"))
+    }
+
+    /// Calls a method of a foreign value, where this interpreter hands the object
+    /// to it; [`Claim::Declined`] where the attribute is to be loaded and called,
+    /// which binds it to the object, as in Python.
+    ///
+    /// # Errors
+    ///
+    /// AttributeError where there is none, and what the method fails with.
+    #[cfg(feature = "alloc")]
+    fn call_method(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        args: Args<'_, 'vm>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        let _ = (object, name, args);
+        Ok(Claim::Declined)
+    }
+
+    /// What a foreign value holds, for modules that take any value apart.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn shape(&mut self, object: &Value<'vm>) -> Result<Shape<'vm>, Error> {
+        let _ = object;
+        Ok(Shape::Opaque)
+    }
+
+    /// Makes a list, dictionary or tuple that nobody else holds the interpreter's
+    /// own, as it is when a function returns it.
+    ///
+    /// # Errors
+    ///
+    /// What the interpreter fails with.
+    #[cfg(feature = "alloc")]
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        Ok(value)
+    }
+
+    /// A number that a foreign value has for itself as long as it lives; `None`
+    /// where it has none.
+    #[cfg(feature = "alloc")]
+    fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
+        let _ = object;
+        None
     }
 
     /// Loads, stores or deletes an item of a foreign value;
@@ -326,6 +367,22 @@ pub trait Vm<'vm> {
             _ => Err(no_room()),
         }
     }
+}
+
+/// What a value holds, as a module sees it that takes any value apart.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Shape<'vm> {
+    /// A single datum: None, a number, a text, bytes. Of a type derived from one,
+    /// the plain datum.
+    Datum(Value<'vm>),
+    /// Items in order, which iteration gives: a list, a tuple.
+    Sequence,
+    /// Keys with values: iteration gives the keys, a subscript the value.
+    Mapping,
+    /// Anything else.
+    Opaque,
 }
 
 /// How a value is written.

@@ -1,9 +1,8 @@
-//! What an interpreter gives beside values: buffers, clocks, and how a method
-//! is called.
+//! What an interpreter gives beside values: buffers and clocks.
 
 use core::time::Duration;
 use enroll_portable::prelude::*;
-use enroll_portable::{Foreign, Tuple, Vm};
+use enroll_portable::{Foreign, Vm};
 
 /// An interpreter with one buffer, which may be read-only, and a clock that
 /// goes on by a second whenever it is asked.
@@ -124,47 +123,4 @@ fn no_clock_is_an_error_or_the_operating_systems() {
     };
     assert!(first <= second, "{first:?} then {second:?}");
     assert!(cx.unix_time().unwrap().as_secs() > 1_700_000_000);
-}
-
-/// An interpreter whose foreign values have one method, which gives back what
-/// it was called with.
-struct Methods {
-    passes_receiver: bool,
-}
-
-impl<'vm> Vm<'vm> for Methods {
-    fn attr(
-        &mut self,
-        _: &Value<'vm>,
-        name: &str,
-        _: Access<'_, Value<'vm>>,
-    ) -> Result<Claim<Value<'vm>>, Error> {
-        Ok(match name {
-            "method" => Claim::Value(function!(given).into()),
-            _ => Claim::Declined,
-        })
-    }
-
-    fn passes_receiver(&self) -> bool {
-        self.passes_receiver
-    }
-}
-
-fn given<'vm>(args: Args<'_, 'vm>) -> Value<'vm> {
-    Value::Tuple(Tuple::from(args.positional.to_vec()))
-}
-
-#[test]
-fn a_foreign_value_is_passed_to_its_method_where_nobody_binds_it() {
-    for (passes_receiver, expected) in [(false, vec![7.into()]), (true, vec![buffer(), 7.into()])] {
-        let mut methods = Methods { passes_receiver };
-        let cx = &mut Portable::cx(&mut methods);
-        let object = expected.first().cloned().filter(|_| passes_receiver);
-        let object = object.unwrap_or_else(buffer);
-        let args = [7.into()];
-        let result = cx.call_method(&object, "method", Args::new(&args));
-        assert_eq!(result.unwrap(), Value::Tuple(Tuple::from(expected)));
-        let error = cx.call_method(&object, "other", Args::NONE).unwrap_err();
-        assert_eq!(error.kind(), Kind::AttributeError);
-    }
 }

@@ -96,6 +96,35 @@ fn a_list_that_holds_itself_is_written_and_refuses_to_be_compared() {
     }
 }
 
+#[test]
+fn what_holds_itself_more_than_once_is_written_once() {
+    // 3 to the power of the deepest level, if each were followed.
+    let list = list(&[1.into(), 2.into(), 3.into()]);
+    let dict = Value::Dict([("d".into(), Value::None)].into_iter().collect());
+    run(|cx| {
+        for index in 0..3 {
+            cx.subscript(&list, &index.into(), Access::Store(&list))?;
+        }
+        cx.subscript(&dict, &"d".into(), Access::Store(&dict))?;
+        cx.subscript(&dict, &"l".into(), Access::Store(&list))
+    })
+    .unwrap();
+    let text = |value| run(|cx| cx.text_of(value, Style::Repr)).unwrap();
+    assert_eq!(text(&list), "[[...], [...], [...]]");
+    assert_eq!(text(&dict), "{'d': {...}, 'l': [[...], [...], [...]]}");
+    // The same list beside itself is not within itself.
+    let twice = Value::Tuple(Tuple::from(vec![dict.clone(), dict.clone()]));
+    assert_eq!(text(&twice), format!("({0}, {0})", text(&dict)));
+    for (value, index) in [
+        (&list, 0.into()),
+        (&list, 0.into()),
+        (&list, 0.into()),
+        (&dict, "d".into()),
+    ] {
+        run(|cx| cx.subscript(value, &index, Access::Delete)).unwrap();
+    }
+}
+
 /// Pairs of numbers around what a float can hold: equal exactly where their
 /// values are, and then with one hash.
 #[test]

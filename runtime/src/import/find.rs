@@ -226,9 +226,10 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         let Some(id) = builtins.find_text(name) else {
             return self.registered(name);
         };
-        let header = builtins.table().header(id);
+        let table = builtins.table();
+        let header = table.header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        Ok(Some((Native { id, header }, header.info().class)))
+        Ok(Some((Native { id, header }, table.class(id, header))))
     }
 
     /// The native module that was registered at run time.
@@ -267,7 +268,7 @@ impl<'vm, H: ImportHost> Importer<'_, '_, 'vm, H> {
         };
         let header = table.header(id);
         let header = header.map_err(|broken| Fault::Host(broken.into()))?;
-        Ok(Some((Native { id, header }, header.info().class)))
+        Ok(Some((Native { id, header }, table.class(id, header))))
     }
 
     pub(crate) fn not_found(&mut self, name: &str) -> Fault<H::Error> {

@@ -1,1 +1,1 @@
-//! The steps of README.md are tested in `tests/newcomer.rs`.
+//! The steps of README.md and of other pages are tested in `tests/it`.

@@ -78,6 +78,7 @@
 //! | function | a callable with `__name__`, `__signature__`; pickled by name |
 //! | module, type | the module, the class |
 //! | object | an instance, one as long as it lives |
+//! | a foreign buffer | `bytearray`, `array.array`, `memoryview`, `mmap`, …: what is `bytes` for Python is read, and changed if it is writable and in one piece. The module has a copy meanwhile, which is copied back |
 //! | foreign | the very Python object: lists, dicts, instances of any other class, subclasses of `int` and `str` included |
 //! | an error | the exception of its kind, with a note (PEP 678) that tells the function; `OSError` as its subclass (PEP 3151). One that a script raised passes through as it is |
 //!
@@ -105,7 +106,10 @@
 //!   named tuple equals a tuple and is another key of a dictionary.
 //! - CPython's garbage collector sees through native objects, but for those that
 //!   several others refer to; a circle of native objects alone is not freed.
-//! - The buffer protocol needs `unsafe`, so `memoryview(object)` does not work.
+//! - To lend memory to Python needs `unsafe`, so `memoryview(object)` does not work;
+//!   `bytes(object)` does.
+//! - A native function that reads or changes a buffer of Python's works on a copy.
+//!   A native object, an array of `enroll.array` say, lends its own memory.
 //! - A native type constructs in `__new__`, as `tuple` does, so a subclass with
 //!   other arguments has a `__new__`. A module is handed its instances as foreign
 //!   values.

@@ -11,7 +11,7 @@ use std::mem;
 use std::rc::Rc;
 
 /// Lists within lists are followed this far.
-const DEPTH: u8 = 32;
+const DEPTH: u8 = 64;
 
 impl Adopt<Portable> for Lua {
     fn enter<'vm, R>(

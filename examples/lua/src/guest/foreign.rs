@@ -9,7 +9,7 @@
 use crate::guest::adopt::{adopt, failure, offer};
 use crate::{Error, Lua};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Args, Error as Failure, Foreign, Kind, Value};
+use enroll_portable::{Args, Error as Failure, Foreign, Kind, Shape, Value};
 use std::cell::Cell;
 
 /// An iteration that a portable module goes through.
@@ -76,6 +76,23 @@ fn apply<'vm>(
     let arguments = mlua::MultiValue::from_vec(arguments);
     let result: mlua::Value = cx.host().call(function, arguments)?;
     Ok(offer(cx, &result))
+}
+
+/// `object:name(args)`.
+pub(super) fn call_method<'vm>(
+    cx: &mut Cx<'_, 'vm, Lua>,
+    object: &Value<'vm>,
+    name: &str,
+    args: Args<'_, 'vm>,
+) -> Result<Value<'vm>, Error> {
+    let object = adopt(cx, object.clone())?;
+    let index = cx.host().shared().prelude.index.clone();
+    let method: mlua::Value = cx.host().call(&index, (&object, name))?;
+    if let mlua::Value::Function(function) = &method {
+        return apply(cx, function, Some(object), args);
+    }
+    let message = format!("a {} has no method '{name}'", object.type_name());
+    Err(Error::new("AttributeError", message))
 }
 
 fn metamethod(value: &mlua::Value, name: &str) -> Option<mlua::Function> {
@@ -178,6 +195,43 @@ pub(super) fn len<'vm>(cx: &mut Cx<'_, 'vm, Lua>, object: &Value<'vm>) -> Result
     let length = cx.host().shared().prelude.length.clone();
     let len: i64 = cx.host().call(&length, object)?;
     Ok(usize::try_from(len).unwrap_or_default())
+}
+
+/// A table whose keys are 1 to n is a sequence; one without a sequence part,
+/// which an empty one is, a mapping. One with both would lose something either
+/// way.
+pub(super) fn shape<'vm>(
+    cx: &mut Cx<'_, 'vm, Lua>,
+    object: &Value<'vm>,
+) -> Result<Shape<'vm>, Error> {
+    let object = adopt(cx, object.clone())?;
+    if !object.is_table() {
+        return Ok(Shape::Opaque);
+    }
+    let Some(len) = sequence(cx, &object)? else {
+        return Ok(Shape::Mapping);
+    };
+    let mut positions = 0;
+    for key in keys(cx, &object)?.sequence_values::<mlua::Value>() {
+        match key? {
+            mlua::Value::Integer(position) if (1..=len).contains(&position) => positions += 1,
+            _ => return Ok(Shape::Opaque),
+        }
+    }
+    Ok(match positions == len {
+        true => Shape::Sequence,
+        false => Shape::Opaque,
+    })
+}
+
+/// The address of what Lua passes by reference.
+pub(super) fn identity(object: &Value<'_>) -> Option<usize> {
+    let Value::Foreign(foreign) = object else {
+        return None;
+    };
+    let value = foreign.downcast_ref::<mlua::Value>()?;
+    let address = value.to_pointer().addr();
+    (address != 0).then_some(address)
 }
 
 fn keys(cx: &mut Cx<'_, '_, Lua>, object: &mlua::Value) -> Result<mlua::Table, Error> {

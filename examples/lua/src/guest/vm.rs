@@ -5,7 +5,7 @@ use crate::guest::foreign;
 use crate::{Context, Lua, module};
 use enroll::import::{ImportHost, Importer};
 use enroll::{Access, Claim, Cx, ModuleId, Qstr};
-use enroll_portable::{Args, Error, Style, Value, Vm};
+use enroll_portable::{Args, Error, Shape, Style, Value, Vm};
 use std::any::{Any, TypeId};
 use std::fmt;
 
@@ -92,8 +92,31 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         foreign::call(&mut Cx::new(self), callee, args).map_err(failure)
     }
 
-    fn passes_receiver(&self) -> bool {
-        true
+    fn call_method(
+        &mut self,
+        object: &Value<'vm>,
+        name: &str,
+        args: Args<'_, 'vm>,
+    ) -> Result<Claim<Value<'vm>>, Error> {
+        self.settle();
+        let result = foreign::call_method(&mut Cx::new(self), object, name, args);
+        result.map(Claim::Value).map_err(failure)
+    }
+
+    fn shape(&mut self, object: &Value<'vm>) -> Result<Shape<'vm>, Error> {
+        self.settle();
+        foreign::shape(&mut Cx::new(self), object).map_err(failure)
+    }
+
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        self.settle();
+        let cx = &mut Cx::new(self);
+        let value = adopt(cx, value).map_err(failure)?;
+        Ok(offer(cx, &value))
+    }
+
+    fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
+        foreign::identity(object)
     }
 
     fn attr(

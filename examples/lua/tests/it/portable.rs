@@ -1,7 +1,7 @@
 //! Portable modules, one for each thing they can have.
 
 use enroll_portable::prelude::*;
-use enroll_portable::{Dict, FromArgument as _, List, Tuple};
+use enroll_portable::{Dict, FromArgument as _, List, Shape, Tuple};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -39,7 +39,10 @@ register_module! {
         "equal" => Rom::Function(function!(equal)),
         "text" => Rom::Function(function!(text)),
         "get" => Rom::Function(function!(get)),
-        "send" => Rom::Function(function!(send)),
+        "shape" => Rom::Function(function!(shape)),
+        "call_with_list" => Rom::Function(function!(call_with_list)),
+        "same_one" => Rom::Function(function!(same_one)),
+        "method" => Rom::Function(function!(method)),
         "each" => Rom::Function(function!(each)),
         "say" => Rom::Function(function!(say)),
         "count" => Rom::Function(function!(count)),
@@ -211,7 +214,31 @@ fn get<'vm>(
     cx.attr(&object, name)
 }
 
-fn send<'vm>(
+/// What a value holds; of a datum, that.
+fn shape<'vm>(cx: &mut Cx<'_, 'vm, Portable>, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+    Ok(match cx.shape(&value)? {
+        Shape::Datum(datum) => datum,
+        Shape::Sequence => "sequence".into(),
+        Shape::Mapping => "mapping".into(),
+        _ => "opaque".into(),
+    })
+}
+
+/// Hands a callback a list that was made for it.
+fn call_with_list<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    function: Value<'vm>,
+) -> Result<Value<'vm>, Error> {
+    let list = cx.own(vec![Value::from(vec![1]), 2.into()].into())?;
+    cx.call(&function, Args::new(&[list]))
+}
+
+fn same_one<'vm>(cx: &mut Cx<'_, 'vm, Portable>, left: Value<'vm>, right: Value<'vm>) -> bool {
+    let left = cx.identity(&left);
+    left.is_some() && left == cx.identity(&right)
+}
+
+fn method<'vm>(
     cx: &mut Cx<'_, 'vm, Portable>,
     object: Value<'vm>,
     name: &str,

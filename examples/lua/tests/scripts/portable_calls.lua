@@ -36,13 +36,6 @@ print(err, err.errno)
 print(v.catch(v.fail), v.catch(function() error("x") end), v.catch(print))
 print(v.catch(function() v.fail("os") end), v.catch(function() v.nothing() end))
 
--- A method of a Lua value is handed the value, as `object:method()` does.
-local meter = setmetatable({ total = 1 }, { __index = {
-  add = function(self, by) self.total = self.total + by return self.total end,
-} })
-print(v.send(meter, "add", 2), v.send(meter, "add", 3), meter.total)
-print(v.send(v.Stack(1, 2), "pop"))
-
 -- State and delegated attributes belong to the interpreter.
 print(table.concat(v.count(), " "), table.concat(v.count(), " "))
 print(pcall(function() return v.mode end))

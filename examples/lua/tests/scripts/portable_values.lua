@@ -22,7 +22,7 @@ local list = v.list(1, "two", table_)
 print(#list, list[2], rawequal(list[3], table_), #v.pair(1, 2), v.table("k", 1).k)
 list[1] = 7
 print(list[1])
-print(#v.deep(20)[1][1], pcall(v.deep, 40))
+print(#v.deep(20)[1][1], pcall(v.deep, 70))
 local itself = v.itself()
 print(#itself, itself[1], itself[2] == itself)
 
@@ -65,3 +65,12 @@ print(v.call(function(...) return select("#", ...) end, 1, nil, 3), v.call(math.
 print(v.call(setmetatable({}, { __call = function(_, x) return x end }), 5))
 print(v.call(v.greet, "Lua"))
 print(pcall(v.call, {}))
+
+-- What values hold, which one they are, and their methods.
+print(v.shape {}, v.shape { 1, 2 }, v.shape { a = 1 }, v.shape { 1, a = 2 }, v.shape { 1, nil, 3 })
+print(v.shape { [2] = 1 }, v.shape(print), v.shape(v.kept()), v.shape "text", v.shape(1.5))
+print(v.same_one(t, t), v.same_one({}, {}), v.same_one(print, print), v.same_one(1, 1))
+local counter = { n = 3, add = function(self, by) return self.n + by end }
+print(v.method(counter, "add", 4), pcall(v.method, counter, "n"), pcall(v.method, counter, "none"))
+print(v.method(setmetatable({}, { __index = counter }), "add", 1))
+print(v.call_with_list(function(list) return type(list) .. type(list[1]) .. #list end))

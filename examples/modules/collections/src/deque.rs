@@ -14,6 +14,7 @@ pub(crate) static DEQUE: Type = Type::new(
 )
 .slots(&[
     Slot::New(new),
+    Slot::Arity(0, 3),
     Slot::Print(print),
     Slot::Binary(binary),
     Slot::Attr(attr),

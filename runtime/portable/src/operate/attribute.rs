@@ -130,20 +130,12 @@ pub(super) fn call_bound<'vm>(
     receiver: &Value<'vm>,
     args: Args<'_, 'vm>,
 ) -> Result<Value<'vm>, Error> {
-    with_receiver(receiver, args, |args| function.call_method(cx, args))
-}
-
-/// Puts what a method is called on before its arguments.
-pub(super) fn with_receiver<'vm, R>(
-    receiver: &Value<'vm>,
-    args: Args<'_, 'vm>,
-    call: impl FnOnce(Args<'_, 'vm>) -> R,
-) -> R {
     let mut positional = Vec::with_capacity(args.positional.len() + 1);
     positional.push(receiver.clone());
     positional.extend_from_slice(args.positional);
-    call(Args {
+    let args = Args {
         positional: &positional,
         keywords: args.keywords,
-    })
+    };
+    function.call_method(cx, args)
 }

@@ -2,9 +2,11 @@
 
 use crate::operate::depth::LIMIT;
 use crate::vm::no_room;
+#[cfg(feature = "alloc")]
+use crate::{Dict, List, operate::depth::nested, types::Slot};
 use crate::{Error, Portable, Style, Value};
 #[cfg(feature = "alloc")]
-use crate::{operate::depth::nested, types::Slot};
+use alloc::rc::Rc;
 use core::fmt::{self, Write};
 use enroll::Cx;
 
@@ -14,7 +16,53 @@ pub(super) fn write<'vm>(
     style: Style,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    at(cx, value, style, out, LIMIT)
+    at(cx, value, style, out, Above::NOTHING)
+}
+
+/// What is being written: how many more levels may follow, and the list or
+/// dictionary around the value.
+///
+/// Without a look at those around it, a list that holds itself twice would be
+/// written down to the last level in all ways there are.
+#[derive(Clone, Copy)]
+struct Above<'a> {
+    depth: u8,
+    /// Its address, and those around it.
+    #[cfg_attr(
+        not(feature = "alloc"),
+        expect(dead_code, reason = "what is in read-only memory cannot hold itself")
+    )]
+    around: Option<(usize, &'a Above<'a>)>,
+}
+
+impl<'a> Above<'a> {
+    const NOTHING: Above<'static> = Above {
+        depth: LIMIT,
+        around: None,
+    };
+
+    /// One level deeper.
+    fn deeper(self) -> Option<Above<'a>> {
+        let depth = self.depth.checked_sub(1)?;
+        Some(Above { depth, ..self })
+    }
+
+    /// Within the list or dictionary at an address; `None` where it holds
+    /// itself.
+    #[cfg(feature = "alloc")]
+    fn within(&'a self, address: usize) -> Option<Above<'a>> {
+        let mut above = self;
+        while let Some((other, next)) = above.around {
+            if other == address {
+                return None;
+            }
+            above = next;
+        }
+        Some(Above {
+            depth: self.depth,
+            around: Some((address, self)),
+        })
+    }
 }
 
 fn at<'vm>(
@@ -22,10 +70,24 @@ fn at<'vm>(
     value: &Value<'vm>,
     style: Style,
     out: &mut dyn Write,
-    depth: u8,
+    above: Above<'_>,
 ) -> Result<(), Error> {
-    let Some(depth) = depth.checked_sub(1) else {
+    let Some(above) = above.deeper() else {
         return put(out, format_args!("..."));
+    };
+    #[cfg(feature = "alloc")]
+    let around = above;
+    #[cfg(feature = "alloc")]
+    let above = match value {
+        Value::List(List::Shared(items)) => match around.within(Rc::as_ptr(items).addr()) {
+            Some(above) => above,
+            None => return put(out, format_args!("[...]")),
+        },
+        Value::Dict(Dict::Shared(pairs)) => match around.within(Rc::as_ptr(pairs).addr()) {
+            Some(above) => above,
+            None => return put(out, format_args!("{{...}}")),
+        },
+        _ => above,
     };
     match value {
         Value::None => put(out, format_args!("None")),
@@ -43,13 +105,13 @@ fn at<'vm>(
         }
         Value::Tuple(tuple) => {
             put(out, format_args!("("))?;
-            items(cx, tuple.iter(), out, depth)?;
+            items(cx, tuple.iter(), out, above)?;
             let end = if tuple.len() == 1 { ",)" } else { ")" };
             put(out, format_args!("{end}"))
         }
         Value::List(list) => {
             put(out, format_args!("["))?;
-            items(cx, list.iter(), out, depth)?;
+            items(cx, list.iter(), out, above)?;
             put(out, format_args!("]"))
         }
         Value::Dict(dict) => {
@@ -58,9 +120,9 @@ fn at<'vm>(
                 if position > 0 {
                     put(out, format_args!(", "))?;
                 }
-                at(cx, &key, Style::Repr, out, depth)?;
+                at(cx, &key, Style::Repr, out, above)?;
                 put(out, format_args!(": "))?;
-                at(cx, &value, Style::Repr, out, depth)?;
+                at(cx, &value, Style::Repr, out, above)?;
             }
             put(out, format_args!("}}"))
         }
@@ -101,13 +163,13 @@ fn items<'vm>(
     cx: &mut Cx<'_, 'vm, Portable>,
     items: impl Iterator<Item = Value<'vm>>,
     out: &mut dyn Write,
-    depth: u8,
+    above: Above<'_>,
 ) -> Result<(), Error> {
     for (position, item) in items.enumerate() {
         if position > 0 {
             put(out, format_args!(", "))?;
         }
-        at(cx, &item, Style::Repr, out, depth)?;
+        at(cx, &item, Style::Repr, out, above)?;
     }
     Ok(())
 }

@@ -16,6 +16,10 @@ pub enum Slot {
     /// Constructs an instance, when a script calls the type. The type that is
     /// handed on may be a derived one.
     New(NewSlot),
+    /// The least and the most arguments by position that [`Slot::New`] takes. An
+    /// interpreter that finds a function by the number of its arguments, as Rhai
+    /// does, keeps one for each; without it, it keeps one for up to 8.
+    Arity(u8, u8),
     /// Calls an instance.
     Call(CallSlot),
     /// Writes an instance, for `str`, `repr` and printing.

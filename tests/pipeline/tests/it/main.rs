@@ -11,6 +11,7 @@ mod project;
 mod seed;
 
 mod cfgs;
+mod choice;
 mod crates;
 mod errors;
 mod hosts;
@@ -19,4 +20,5 @@ mod names;
 mod output;
 mod rebuild;
 mod silent;
+mod sizes;
 mod sources;

@@ -237,10 +237,15 @@ impl Project {
 
     /// `cargo enroll verify …`.
     pub(crate) fn verify(&self, arguments: &[&str]) -> Result<String, String> {
-        let command = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        self.enroll("verify", arguments)
+    }
+
+    /// `cargo enroll COMMAND …`.
+    pub(crate) fn enroll(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
         let output = self
-            .clean(command)
-            .args(["verify", "--offline"])
+            .clean(program)
+            .args([command, "--offline"])
             .args(arguments)
             .output()
             .expect("the command runs");

@@ -15,7 +15,7 @@ use std::mem;
 use std::rc::Rc;
 
 /// Lists within lists, and tuples within tuples, are followed this far.
-const DEPTH: u8 = 32;
+const DEPTH: u8 = 64;
 
 impl Adopt<Portable> for CPython {
     fn enter<'vm, R>(

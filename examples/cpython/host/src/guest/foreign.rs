@@ -3,10 +3,10 @@
 use crate::CPython;
 use crate::guest::adopt::{adopt, offer};
 use enroll::{Access, Claim, Cx};
-use enroll_portable::{Args, Foreign, Style, Value};
+use enroll_portable::{Args, Bytes, Foreign, Shape, Str, Style, Value};
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyIterator, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyIterator, PyList, PyString, PyTuple};
 
 /// A Python object as a foreign value.
 pub(super) fn of<'vm>(object: &Bound<'_, PyAny>) -> Value<'vm> {
@@ -113,6 +113,44 @@ pub(super) fn subscript<'vm>(
         }
         Access::Delete => object.del_item(index).map(|()| Claim::Done),
     }
+}
+
+/// Python's own containers, and what derives from them or from a number or text.
+pub(super) fn shape<'vm>(
+    cx: &mut Cx<'_, 'vm, CPython>,
+    py: Python<'_>,
+    object: &Value<'vm>,
+) -> PyResult<Shape<'vm>> {
+    let object = adopt(cx, py, object.clone())?;
+    if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
+        return Ok(Shape::Sequence);
+    }
+    if object.is_instance_of::<PyDict>() {
+        return Ok(Shape::Mapping);
+    }
+    let datum = if let Ok(text) = object.cast::<PyString>() {
+        // One with a lone surrogate is no text of Rust's.
+        text.to_str().ok().map(|text| Str::copied(text).into())
+    } else if let Ok(number) = object.cast::<PyFloat>() {
+        Some(Value::Float(number.value()))
+    } else if object.is_instance_of::<PyInt>() {
+        // One of more than 64 bits is none of Rust's.
+        object.extract().ok().map(Value::Int)
+    } else if let Ok(bytes) = object.cast::<PyBytes>() {
+        Some(Bytes::copied(bytes.as_bytes()).into())
+    } else {
+        None
+    };
+    Ok(datum.map_or(Shape::Opaque, Shape::Datum))
+}
+
+/// `id(object)`.
+pub(super) fn identity(object: &Value<'_>) -> Option<usize> {
+    let Value::Foreign(foreign) = object else {
+        return None;
+    };
+    let object = foreign.downcast_ref::<Py<PyAny>>()?;
+    Some(object.as_ptr().addr())
 }
 
 pub(super) fn len<'vm>(

@@ -2,10 +2,10 @@
 
 use crate::guest::adopt::{adopt, offer};
 use crate::guest::errors::failure;
-use crate::guest::foreign;
+use crate::guest::{buffer, foreign};
 use crate::{CPython, Context};
 use enroll::{Access, Claim, Cx, ModuleId, Qstr};
-use enroll_portable::{Args, Error, Kind, Style, Value, Vm};
+use enroll_portable::{Args, Error, Kind, Shape, Style, Value, Vm};
 use pyo3::prelude::*;
 use std::any::{Any, TypeId};
 use std::fmt;
@@ -116,8 +116,29 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         self.python(|cx, py| foreign::next(cx, py, iterator))
     }
 
+    fn shape(&mut self, object: &Value<'vm>) -> Result<Shape<'vm>, Error> {
+        self.python(|cx, py| foreign::shape(cx, py, object))
+    }
+
+    fn own(&mut self, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+        self.python(|cx, py| Ok(foreign::of(&adopt(cx, py, value)?)))
+    }
+
+    fn identity(&mut self, object: &Value<'vm>) -> Option<usize> {
+        foreign::identity(object)
+    }
+
     fn len(&mut self, object: &Value<'vm>) -> Result<usize, Error> {
         self.python(|cx, py| foreign::len(cx, py, object))
+    }
+
+    fn buffer(
+        &mut self,
+        object: &Value<'vm>,
+        write: bool,
+        run: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<(), Error> {
+        self.python(|cx, py| buffer::lend(cx, py, object, write, run))
     }
 
     fn equal(&mut self, left: &Value<'vm>, right: &Value<'vm>) -> Result<bool, Error> {

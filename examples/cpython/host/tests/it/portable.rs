@@ -2,7 +2,7 @@
 
 use enroll_cpython::{CPython, Rom as OwnRom};
 use enroll_portable::prelude::*;
-use enroll_portable::{Dict, List, Tuple};
+use enroll_portable::{Dict, List, Shape, Tuple};
 
 register_module! {
     /// Values both ways.
@@ -43,10 +43,16 @@ register_module! {
         "text" => Rom::Function(function!(text)),
         "get" => Rom::Function(function!(get)),
         "put" => Rom::Function(function!(put)),
+        "shape" => Rom::Function(function!(shape)),
+        "call_with_list" => Rom::Function(function!(call_with_list)),
+        "same_one" => Rom::Function(function!(same_one)),
+        "method" => Rom::Function(function!(method)),
         "each" => Rom::Function(function!(each)),
         "collect" => Rom::Function(function!(collect)),
         "say" => Rom::Function(function!(say)),
         "count" => Rom::Function(function!(count)),
+        "bytes_of" => Rom::Function(function!(bytes_of)),
+        "invert" => Rom::Function(function!(invert)),
     }
     deinit: end,
     attr: attr,
@@ -293,6 +299,39 @@ fn put<'vm>(
     cx.set_attr(&object, name, value.as_ref())
 }
 
+/// What a value holds; of a datum, that.
+fn shape<'vm>(cx: &mut Cx<'_, 'vm, Portable>, value: Value<'vm>) -> Result<Value<'vm>, Error> {
+    Ok(match cx.shape(&value)? {
+        Shape::Datum(datum) => datum,
+        Shape::Sequence => "sequence".into(),
+        Shape::Mapping => "mapping".into(),
+        _ => "opaque".into(),
+    })
+}
+
+/// Hands a callback a list that was made for it.
+fn call_with_list<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    function: Value<'vm>,
+) -> Result<Value<'vm>, Error> {
+    let list = cx.own(vec![Value::from(vec![1]), 2.into()].into())?;
+    cx.call(&function, Args::new(&[list]))
+}
+
+fn same_one<'vm>(cx: &mut Cx<'_, 'vm, Portable>, left: Value<'vm>, right: Value<'vm>) -> bool {
+    let left = cx.identity(&left);
+    left.is_some() && left == cx.identity(&right)
+}
+
+fn method<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    object: Value<'vm>,
+    name: &str,
+    args: &[Value<'vm>],
+) -> Result<Value<'vm>, Error> {
+    cx.call_method(&object, name, Args::new(args))
+}
+
 fn each<'vm>(cx: &mut Cx<'_, 'vm, Portable>, items: Value<'vm>) -> Result<Value<'vm>, Error> {
     cx.iter(&items)
 }
@@ -320,3 +359,19 @@ fn count(cx: &mut Cx<'_, '_, Portable>) -> Result<Vec<u32>, Error> {
 
 #[derive(Default)]
 struct Calls(u32);
+
+fn bytes_of<'vm>(cx: &mut Cx<'_, 'vm, Portable>, data: &Value<'vm>) -> Result<Vec<u8>, Error> {
+    cx.bytes(data, <[u8]>::to_vec)
+}
+
+/// Changes every byte, and says how many there were; `None` where none can
+/// change.
+fn invert<'vm>(
+    cx: &mut Cx<'_, 'vm, Portable>,
+    buffer: &Value<'vm>,
+) -> Result<Option<usize>, Error> {
+    cx.buffer(buffer, |bytes| {
+        bytes.iter_mut().for_each(|byte| *byte = !*byte);
+        bytes.len()
+    })
+}

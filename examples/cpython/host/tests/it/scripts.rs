@@ -34,6 +34,7 @@ macro_rules! scripts {
 // The least number of tests in each, so that none is lost.
 scripts! {
     attributes >= 16,
+    buffers >= 6,
     classes >= 22,
     containers >= 6,
     errors >= 6,

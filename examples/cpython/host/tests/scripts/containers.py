@@ -153,3 +153,45 @@ def test_an_end_that_runs_a_script_may_come_back():
     values.mode = Thing()
     values.mode = None
     assert seen == ["hello x"] * 2
+
+
+def test_what_values_hold_and_which_one_they_are():
+    import collections
+    import enum
+    from enroll import values
+
+    class Colour(enum.IntEnum):
+        RED = 3
+
+    class Name(str):
+        pass
+
+    class Thing:
+        n = 1
+
+        def add(self, by, to=0):
+            return self.n + by + to
+
+    Point = collections.namedtuple("Point", "x y")
+    for value in [[], (), [1], Point(1, 2), collections.UserList()]:
+        expected = "opaque" if isinstance(value, collections.UserList) else "sequence"
+        assert values.shape(value) == expected
+    for value in [{}, collections.OrderedDict(a=1), collections.Counter("a")]:
+        assert values.shape(value) == "mapping"
+    for value in [2**70, "\ud800", object(), {1}, range(2), bytearray(b"a")]:
+        assert values.shape(value) == "opaque"
+    assert values.shape(Colour.RED) == 3 and type(values.shape(Colour.RED)) is int
+    assert values.shape(Name("x")) == "x" and type(values.shape(Name("x"))) is str
+    assert values.shape(1.5) == 1.5 and values.shape(None) is None
+
+    one = []
+    assert values.same_one(one, one) and not values.same_one(one, [])
+    assert not values.same_one(1, 1)
+    assert values.call_with_list(lambda given: (type(given), given)) == (list, [[1], 2])
+    assert values.method(Thing(), "add", 2) == 3
+    assert values.method([3, 1], "index", 1) == 1
+    try:
+        values.method(Thing(), "none")
+    except AttributeError:
+        return
+    raise AssertionError("there is no such method")

@@ -99,7 +99,7 @@ def test_a_new_list_is_pythons_own():
     table = values.table("key", 1)
     assert table == {"key": 1} and type(table) is dict
     assert values.deep(3) == [[[0]]]
-    fails(ValueError, values.deep, 40)
+    fails(ValueError, values.deep, 70)
     fails(TypeError, values.table, [], 1)
 
 

@@ -1,0 +1,35 @@
+# stdlib
+import array
+import binascii
+
+show(binascii.hexlify(b""))
+show(binascii.hexlify(b"\x00\x01\x7f\x80\xff"))
+show(binascii.hexlify(b"abc", "-"))
+show(binascii.hexlify(b"abc", b":"))
+show(binascii.b2a_hex(b"\xb9\x01\xef", "_"))
+for n in range(-3, 5):
+    if n != 0:
+        show(binascii.hexlify(b"abcdefg", " ", n))
+show(binascii.hexlify(b"abcdefg", "_", bytes_per_sep=3))
+show(binascii.hexlify(b"abcd", sep="/"))
+show(binascii.hexlify(array.array("B", [1, 2, 255])))
+show(binascii.hexlify(bytes(range(256))))
+show(binascii.unhexlify(b""))
+show(binascii.unhexlify(b"00017f80ff"))
+show(binascii.unhexlify("DEADbeef"))
+show(binascii.a2b_hex(b"4142"))
+show(binascii.unhexlify(binascii.hexlify(bytes(range(256)))) == bytes(range(256)))
+raises(lambda: binascii.unhexlify(b"1"))
+raises(lambda: binascii.unhexlify(b"1g"))
+raises(lambda: binascii.unhexlify(b"12 34"))
+raises(lambda: binascii.unhexlify(b"\xff\xff"))
+raises(lambda: binascii.unhexlify(5))
+raises(lambda: binascii.unhexlify(None))
+raises(lambda: binascii.unhexlify())
+raises(lambda: binascii.hexlify())
+raises(lambda: binascii.hexlify(5))
+raises(lambda: binascii.hexlify(b"abc", ""))
+raises(lambda: binascii.hexlify(b"abc", "ab"))
+raises(lambda: binascii.hexlify(b"abc", 5))
+raises(lambda: binascii.hexlify(b"abc", "-", "a"))
+raises(lambda: binascii.nothing)

@@ -1,0 +1,26 @@
+# stdlib
+# MicroPython py/mperrno.h; the numbers are Linux's.
+import errno
+
+show(errno.EPERM)
+show(errno.ENOENT)
+show(errno.EIO)
+show(errno.EBADF)
+show(errno.EAGAIN)
+show(errno.ENOMEM)
+show(errno.EACCES)
+show(errno.EEXIST)
+show(errno.ENODEV)
+show(errno.EISDIR)
+show(errno.EINVAL)
+show(errno.EOPNOTSUPP)
+show(errno.EADDRINUSE)
+show(errno.ECONNABORTED)
+show(errno.ECONNRESET)
+show(errno.ENOBUFS)
+show(errno.ENOTCONN)
+show(errno.ETIMEDOUT)
+show(errno.ECONNREFUSED)
+show(errno.EHOSTUNREACH)
+show(errno.EALREADY)
+show(errno.EINPROGRESS)

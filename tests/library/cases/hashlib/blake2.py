@@ -1,0 +1,37 @@
+# stdlib
+# RFC 7693, appendices A and B; the keyed ones are the first lines of the reference
+# implementation's blake2-kat.json, whose key counts from 0.
+import hashlib
+
+show(hashlib.blake2b(b"abc").hexdigest() == "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d17d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923")
+show(hashlib.blake2s(b"abc").hexdigest() == "508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982")
+key = bytes(range(64))
+short = bytes(range(32))
+show(hashlib.blake2b(bytes(range(0)), key=key).hexdigest() == "10ebb67700b1868efb4417987acf4690ae9d972fb7a590c2f02871799aaa4786b5e996e8f0f4eb981fc214b005f42d2ff4233499391653df7aefcbc13fc51568")
+show(hashlib.blake2s(bytes(range(0)), key=short).hexdigest() == "48a8997da407876b3d79c0d92325ad3b89cbb754d86ab71aee047ad345fd2c49")
+show(hashlib.blake2b(bytes(range(1)), key=key).hexdigest() == "961f6dd1e4dd30f63901690c512e78e4b45e4742ed197c3c5e45c549fd25f2e4187b0bc9fe30492b16b0d0bc4ef9b0f34c7003fac09a5ef1532e69430234cebd")
+show(hashlib.blake2s(bytes(range(1)), key=short).hexdigest() == "40d15fee7c328830166ac3f918650f807e7e01e177258cdc0a39b11f598066f1")
+show(hashlib.blake2b(bytes(range(2)), key=key).hexdigest() == "da2cfbe2d8409a0f38026113884f84b50156371ae304c4430173d08a99d9fb1b983164a3770706d537f49e0c916d9f32b95cc37a95b99d857436f0232c88a965")
+show(hashlib.blake2s(bytes(range(2)), key=short).hexdigest() == "6bb71300644cd3991b26ccd4d274acd1adeab8b1d7914546c1198bbe9fc9d803")
+show(hashlib.blake2b(bytes(range(255)), key=key).hexdigest() == "142709d62e28fcccd0af97fad0f8465b971e82201dc51070faa0372aa43e92484be1c1e73ba10906d5d1853db6a4106e0a7bf9800d373d6dee2d46d62ef2a461")
+show(hashlib.blake2s(bytes(range(255)), key=short).hexdigest() == "3fb735061abc519dfe979e54c1ee5bfad0a9d858b3315bad34bde999efd724dd")
+for size in [1, 2, 16, 20, 32]:
+    show(hashlib.blake2b(b"data", digest_size=size).hexdigest())
+    show(hashlib.blake2s(b"data", digest_size=size).hexdigest())
+    show(hashlib.blake2b(b"data", digest_size=size).digest_size)
+show(hashlib.blake2b(b"data", salt=b"salt").hexdigest())
+show(hashlib.blake2b(b"data", person=b"person").hexdigest())
+show(hashlib.blake2b(b"data", salt=b"0123456789abcdef", person=b"fedcba9876543210").hexdigest())
+show(hashlib.blake2s(b"data", salt=b"12345678", person=b"8765").hexdigest())
+show(hashlib.blake2b(b"data", key=b"k", digest_size=20, salt=b"s", person=b"p").hexdigest())
+show(hashlib.blake2b().name)
+show(hashlib.blake2s().block_size)
+raises(lambda: hashlib.blake2b(b"", digest_size=0))
+raises(lambda: hashlib.blake2b(b"", digest_size=65))
+raises(lambda: hashlib.blake2s(b"", digest_size=33))
+raises(lambda: hashlib.blake2s(b"", digest_size=-1))
+raises(lambda: hashlib.blake2b(b"", key=b"k" * 65))
+raises(lambda: hashlib.blake2s(b"", key=b"k" * 33))
+raises(lambda: hashlib.blake2b(b"", salt=b"s" * 17))
+raises(lambda: hashlib.blake2s(b"", person=b"p" * 9))
+raises(lambda: hashlib.blake2s(b"", nothing=1))

@@ -1,0 +1,30 @@
+# stdlib
+import hashlib
+
+raises(lambda: hashlib.sha256(5))
+raises(lambda: hashlib.sha256(None))
+raises(lambda: hashlib.sha256([1, 2]))
+raises(lambda: hashlib.sha256(b"a", b"b"))
+raises(lambda: hashlib.sha256(b"a", 1, 2))
+raises(lambda: hashlib.new("nothing"))
+raises(lambda: hashlib.new(""))
+raises(lambda: hashlib.new(5))
+raises(lambda: hashlib.new())
+raises(lambda: hashlib.nothing)
+h = hashlib.sha256()
+raises(lambda: h.update())
+raises(lambda: h.update(5))
+raises(lambda: h.update(None))
+raises(lambda: h.update(b"a", b"b"))
+raises(lambda: h.digest(5))
+raises(lambda: h.hexdigest(5))
+raises(lambda: h.copy(1))
+raises(lambda: h.nothing())  # not rhai: a method that is not there is a function that is not found
+show(h.hexdigest())
+s = hashlib.shake_128()
+raises(lambda: s.digest())
+raises(lambda: s.hexdigest("a"))
+raises(lambda: s.digest(-1))  # not stdlib: a SystemError in CPython 3.11
+show(hashlib.sha256(b"", usedforsecurity=False).hexdigest())
+show(hashlib.new("sha1", b"a", usedforsecurity=True).hexdigest())
+show(hashlib.new("SHA256", b"a").hexdigest())
