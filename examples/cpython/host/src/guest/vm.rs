@@ -9,6 +9,7 @@ use enroll_portable::{Args, Error, Kind, Shape, Style, Value, Vm};
 use pyo3::prelude::*;
 use std::any::{Any, TypeId};
 use std::fmt;
+use std::time::Duration;
 
 impl<'vm> Context<'vm> {
     /// Runs something in Python for a portable module.
@@ -154,6 +155,15 @@ impl<'vm> Vm<'vm> for Context<'vm> {
         let text = self.python(|cx, py| foreign::text(cx, py, object, style))?;
         out.write_str(&text)
             .map_err(|_| Error::new(Kind::MemoryError, "no room for a text"))
+    }
+
+    /// By Python's own, which lets other threads run and answers Ctrl-C.
+    fn sleep(&mut self, time: Duration) -> Result<(), Error> {
+        self.python(|_, py| {
+            let sleep = py.import("time")?.getattr("sleep")?;
+            sleep.call1((time.as_secs_f64(),))?;
+            Ok(())
+        })
     }
 
     fn print(&mut self, text: &str) -> Result<(), Error> {

@@ -111,3 +111,44 @@ def test_recursion_through_native_code_ends_with_an_error_of_python():
 
     assert "native calls are within each other" in str(fails(RecursionError, again))
     assert depth == 101 and values.small(1) == 1
+
+
+def test_a_signal_ends_a_sleep():
+    import signal
+    import threading
+
+    from enroll import values
+
+    class Interrupted(Exception):
+        pass
+
+    waiting = threading.Event()
+    done = threading.Event()
+    sleeper = threading.get_ident()
+
+    def handler(number, frame):
+        if waiting.is_set() and not done.is_set():
+            done.set()
+            raise Interrupted
+
+    def interrupt():
+        # The thread itself, and again: a process has others that could be
+        # chosen, and the first signal may come before the sleep.
+        while not done.wait(0.01):
+            signal.pthread_kill(sleeper, signal.SIGALRM)
+
+    def sleep():
+        waiting.set()
+        values.wait(1_000_000)
+
+    before = signal.signal(signal.SIGALRM, handler)
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        # Nothing but a signal ends it, and the thread that sends it only runs if
+        # the sleep lets it.
+        fails(Interrupted, sleep)
+    finally:
+        done.set()
+        thread.join()
+        signal.signal(signal.SIGALRM, before)
