@@ -18,7 +18,7 @@ const LARGE: [&str; 6] = ["array", "framebuf", "hashlib", "io", "json", "re"];
 
 /// Lines that have to be compared on each of [`TRANSLATED`], so that no mark takes out
 /// more than is known.
-const LEAST: [usize; 2] = [2300, 2300];
+const LEAST: [usize; 2] = [2600, 2600];
 
 fn comparison() -> Comparison<impl Fn(&Case, Host) -> Result<Vec<Line>, String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
