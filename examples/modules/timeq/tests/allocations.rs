@@ -56,7 +56,8 @@ fn nothing_is_allocated_after_the_queue_is_made() {
             let full = [queue.clone(), 0.into(), 0.into(), Value::None];
             assert!(push.call_method(cx, Args::new(&full)).is_err());
             for _ in 0..100 {
-                peek.call_method(cx, Args::new(&[queue.clone()])).unwrap();
+                peek.call_method(cx, Args::new(std::slice::from_ref(&queue)))
+                    .unwrap();
                 pop.call_method(cx, Args::new(&[queue.clone(), list.clone()]))
                     .unwrap();
             }

@@ -19,7 +19,7 @@ fn push(interp: &mut Interp, queue: &Value<'static>, time: i64, name: i64) -> Re
 /// What `pop` stores, as time and callback.
 fn pop(interp: &mut Interp, queue: &Value<'static>) -> Result<(i64, i64), Error> {
     let list: Value<'static> = vec![0, 0, 0].into();
-    interp.method(queue, "pop", &[list.clone()])?;
+    interp.method(queue, "pop", std::slice::from_ref(&list))?;
     let mut item = |at: i64| interp.run(|cx| cx.item(&list, &at.into())).unwrap();
     assert_eq!(item(2), "args".into());
     Ok((item(0).as_int().unwrap(), item(1).as_int().unwrap()))
