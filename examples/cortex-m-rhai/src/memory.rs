@@ -13,7 +13,7 @@ use cortex_m_rt::STACK_PAINT_VALUE;
 use embedded_alloc::LlffHeap;
 
 /// Bytes of the heap.
-pub const HEAP: usize = 256 * 1024;
+pub const HEAP: usize = 320 * 1024;
 
 static mut ARENA: [MaybeUninit<u8>; HEAP] = [MaybeUninit::uninit(); HEAP];
 

@@ -29,6 +29,8 @@ pub struct Spec {
     pub name: &'static str,
     /// Empty for parameters without names.
     pub params: &'static [Param],
+    /// Whether there is a list of them, which may be empty.
+    pub listed: bool,
     pub call: CallFn,
 }
 
@@ -138,6 +140,12 @@ impl Function {
     /// The parameters that have names: all of them or none.
     pub const fn params(self) -> &'static [Param] {
         self.spec.params
+    }
+
+    /// Whether [`params`](Function::params) are all that it takes: none where
+    /// they are empty. Without a list of names nothing tells how many there are.
+    pub const fn has_list(self) -> bool {
+        self.spec.listed
     }
 
     /// The module it was loaded from.

@@ -289,6 +289,8 @@ fn a_function_describes_its_parameters() {
             ("high", Some("Some(9)"), true)
         ]
     );
+    assert!(NOTHING.params().is_empty() && NOTHING.has_list());
+    assert!(RAW.params().is_empty() && !RAW.has_list());
     assert_eq!((JOIN.name(), ECHO.name()), ("join", "echo"));
     assert_eq!(ADD, ADD);
     assert_ne!(ADD, PLAIN, "two declarations are two functions");

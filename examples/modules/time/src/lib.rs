@@ -33,22 +33,22 @@ use enroll_portable::prelude::*;
 enroll::register_module! {
     /// Clocks, ticks and dates.
     pub static TIME: Module<Portable> = "time" {
-        "ticks_ms" => Rom::Function(function!(clock::ticks_ms)),
-        "ticks_us" => Rom::Function(function!(clock::ticks_us)),
-        "ticks_cpu" => Rom::Function(function!(clock::ticks_cpu)),
+        "ticks_ms" => Rom::Function(function!(clock::ticks_ms())),
+        "ticks_us" => Rom::Function(function!(clock::ticks_us())),
+        "ticks_cpu" => Rom::Function(function!(clock::ticks_cpu())),
         "ticks_add" => Rom::Function(function!(clock::ticks_add(ticks, delta))),
         "ticks_diff" => Rom::Function(function!(clock::ticks_diff(ticks1, ticks2))),
         "sleep" => Rom::Function(function!(clock::sleep(seconds))),
         "sleep_ms" => Rom::Function(function!(clock::sleep_ms(ms))),
         "sleep_us" => Rom::Function(function!(clock::sleep_us(us))),
-        "time" => Rom::Function(function!(clock::time)),
-        "time_ns" => Rom::Function(function!(clock::time_ns)),
-        "monotonic_ns" => Rom::Function(function!(clock::monotonic_ns)),
-        "perf_counter_ns" => Rom::Function(function!(clock::monotonic_ns as "perf_counter_ns")),
+        "time" => Rom::Function(function!(clock::time())),
+        "time_ns" => Rom::Function(function!(clock::time_ns())),
+        "monotonic_ns" => Rom::Function(function!(clock::monotonic_ns())),
+        "perf_counter_ns" => Rom::Function(function!(clock::monotonic_ns() as "perf_counter_ns")),
         #[cfg(feature = "float")]
-        "monotonic" => Rom::Function(function!(clock::monotonic)),
+        "monotonic" => Rom::Function(function!(clock::monotonic())),
         #[cfg(feature = "float")]
-        "perf_counter" => Rom::Function(function!(clock::monotonic as "perf_counter")),
+        "perf_counter" => Rom::Function(function!(clock::monotonic() as "perf_counter")),
         #[cfg(feature = "calendar")]
         "gmtime" => Rom::Function(function!(calendar::gmtime(secs = None))),
         #[cfg(feature = "calendar")]

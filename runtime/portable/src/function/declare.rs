@@ -65,12 +65,12 @@ macro_rules! function {
         )
     };
     ($path:path as $name:literal) => {
-        $crate::__function!(@spec [$path] [$name] [] [$crate::__private::Unnamed])
+        $crate::__function!(@spec [$path] [$name] [false] [] [$crate::__private::Unnamed])
     };
     ($path:path) => {
         $crate::__function!(
             @spec [$path] [$crate::__private::last_segment(::core::stringify!($path))]
-            [] [$crate::__private::Unnamed]
+            [false] [] [$crate::__private::Unnamed]
         )
     };
 }
@@ -81,7 +81,7 @@ macro_rules! function {
 #[macro_export]
 macro_rules! __function {
     (@munch $path:tt $name:tt $only:tt [$($params:tt)*] [$($sources:tt)*]) => {
-        $crate::__function!(@spec $path $name [$($params)*] [($($sources)*)])
+        $crate::__function!(@spec $path $name [true] [$($params)*] [($($sources)*)])
     };
     (@munch $path:tt $name:tt [false] $params:tt $sources:tt * $(, $($left:tt)*)?) => {
         $crate::__function!(@munch $path $name [true] $params $sources $($($left)*)?)
@@ -128,11 +128,12 @@ macro_rules! __function {
             "`"
         ))
     };
-    (@spec [$path:path] [$name:expr] [$($params:tt)*] [$sources:expr]) => {
+    (@spec [$path:path] [$name:expr] [$listed:literal] [$($params:tt)*] [$sources:expr]) => {
         const {
             static SPEC: $crate::__private::Spec = $crate::__private::Spec {
                 name: $name,
                 params: &[$($params)*],
+                listed: $listed,
                 call: |cx, call| $crate::__private::invoke($path, cx, call, $sources),
             };
             $crate::Function::new(&SPEC)
