@@ -25,9 +25,7 @@ pub(crate) struct Named(pub(crate) Map);
 /// finds a function of a module by their number.
 pub(crate) fn arities(native: &Native) -> RangeInclusive<usize> {
     match native.value() {
-        Some(Value::Function(function)) if function.has_list() => {
-            named_arities(*function)
-        }
+        Some(Value::Function(function)) if function.has_list() => named_arities(*function),
         Some(Value::Type(ty)) if !is_constructed(ty) => NOTHING,
         Some(Value::Type(ty)) => match ty.arity() {
             Some((least, most)) => usize::from(least.min(1))..=usize::from(most) + 1,
