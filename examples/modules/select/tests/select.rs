@@ -107,7 +107,9 @@ fn streams_that_are_ready_are_told_with_what_for() {
     interp
         .method(&poll, "register", &[one.clone(), 1.into()])
         .unwrap();
-    interp.method(&poll, "register", &[none.clone()]).unwrap();
+    interp
+        .method(&poll, "register", std::slice::from_ref(&none))
+        .unwrap();
     interp
         .method(&poll, "register", &[broken.clone(), 4.into()])
         .unwrap();

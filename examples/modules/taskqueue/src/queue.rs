@@ -69,8 +69,9 @@ pub(crate) fn push<'vm>(
         Some(ticks) => Ticks::new(ticks),
         None => Ticks::millis(cx.monotonic()?),
     };
-    let mut queue = this.borrow_mut::<Queue>()?;
+    // The task first, so that a queue in its place is of the wrong type.
     let mut state = task.borrow_mut::<Task>()?;
+    let mut queue = this.borrow_mut::<Queue>()?;
     if state.is_queued() {
         return Err(Error::new(
             Kind::ValueError,
@@ -96,8 +97,8 @@ pub(crate) fn push<'vm>(
 }
 
 pub(crate) fn remove<'vm>(this: &Object<'vm>, task: &Object<'vm>) -> Result<(), Error> {
-    let mut queue = this.borrow_mut::<Queue>()?;
     let mut state = task.borrow_mut::<Task>()?;
+    let mut queue = this.borrow_mut::<Queue>()?;
     let Some(position) = state.leave(&queue.token) else {
         return Err(Error::new(
             Kind::ValueError,

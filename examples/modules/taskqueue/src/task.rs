@@ -116,12 +116,17 @@ fn attr<'vm>(
     };
     match access {
         Access::Load => Ok(Claim::Value(value(this, which)?)),
-        Access::Store(new) if which != CORO => {
-            let old = set(this, which, new.clone())?;
+        _ if which == CORO => Ok(Claim::Declined),
+        // Storing nil deletes in Lua, where it is how None is stored.
+        Access::Store(_) | Access::Delete => {
+            let new = match access {
+                Access::Store(new) => new.clone(),
+                _ => Value::None,
+            };
+            let old = set(this, which, new)?;
             drop(old);
             Ok(Claim::Done)
         }
-        _ => Ok(Claim::Declined),
     }
 }
 
