@@ -28,13 +28,13 @@ pub(crate) fn of<'vm>(
     let Some(answer) = answer.as_int() else {
         return Err(Error::new(Kind::TypeError, "ioctl() gave no int"));
     };
-    match u32::try_from(answer) {
-        Ok(ready) => Ok(ready & asked),
+    if answer < 0 {
         // Minus the code of an error, as in C.
-        Err(_) => Err(Error::os(
-            i32::try_from(answer.saturating_neg()).unwrap_or(0),
-        )),
+        let code = i32::try_from(answer.saturating_neg());
+        return Err(Error::os(code.unwrap_or(i32::MAX)));
     }
+    // What stands above the flags was not asked for.
+    Ok(answer as u32 & asked)
 }
 
 /// Asks again and again until something is ready or the time is over: without a

@@ -143,6 +143,16 @@ fn what_was_not_asked_for_is_not_told() {
         .unwrap();
     let found = ready(&mut interp, &poll, args![0], &[&both]).unwrap();
     assert_eq!(found, [(0, 5)]);
+    // An answer wider than the flags is no error.
+    let wide = stream(&mut interp, (1 << 40) | 4, 0);
+    interp
+        .method(&poll, "modify", &[both.clone(), 0.into()])
+        .unwrap();
+    interp
+        .method(&poll, "register", &[wide.clone(), 4.into()])
+        .unwrap();
+    let found = ready(&mut interp, &poll, args![0], &[&both, &wide]).unwrap();
+    assert_eq!(found, [(1, 4)]);
 }
 
 #[test]
