@@ -105,6 +105,10 @@ impl<'vm> Parser<'_, 'vm> {
     /// A value that ends where it begins, or `None` after the beginning of one
     /// with parts.
     fn begin(&mut self, cx: &mut Cx<'_, 'vm, Portable>) -> Result<Option<Value<'vm>>, Error> {
+        // An empty one is a level as well.
+        if self.open.len() >= DEPTH && matches!(self.next(), Some(b'[' | b'{')) {
+            return Err(too_deep());
+        }
         let opened = match self.next() {
             Some(b'[') => {
                 self.at += 1;
@@ -125,9 +129,6 @@ impl<'vm> Parser<'_, 'vm> {
             }
             _ => return self.scalar(cx).map(Some),
         };
-        if self.open.len() >= DEPTH {
-            return Err(too_deep());
-        }
         self.open.push(opened);
         Ok(None)
     }

@@ -315,6 +315,7 @@ fn what_no_value_holds_is_refused() {
                 .to_owned(),
         ),
         (deep(65), too_deep.to_owned()),
+        (deep(65).replace('1', ""), too_deep.to_owned()),
         ("[".repeat(1_000_000), too_deep.to_owned()),
         ("{\"a\":".repeat(1_000_000), too_deep.to_owned()),
     ] {
