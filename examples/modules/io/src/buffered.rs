@@ -19,7 +19,8 @@ pub(crate) static BUFFERED_WRITER: Type = Type::new(
     ("flush", function!(flush(this))),
 ]);
 
-/// How many writers may stand before one another. Each takes stack.
+/// How many writers may stand before a stream, one before the other. Each takes
+/// stack.
 const DEEPEST: u8 = 8;
 
 /// EAGAIN: a stream that cannot take anything now.
@@ -53,7 +54,7 @@ fn build<'vm>(stream: Value<'vm>, size: i64) -> Result<Object<'vm>, Error> {
         Some(Ok(before)) => before.depth.saturating_add(1),
         _ => 0,
     };
-    if depth > DEEPEST {
+    if depth >= DEEPEST {
         return Err(Error::new(
             Kind::ValueError,
             "too many writers stand before one another",

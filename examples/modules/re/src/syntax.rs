@@ -20,8 +20,8 @@ pub(crate) use set::{Item, Mode, Set};
 /// Groups within groups are followed this far: each level takes about 1.2 KB of a
 /// Cortex-M's stack when the engine compiles it.
 const DEPTH: u8 = match cfg!(feature = "unicode") {
-    true => 32,
-    false => 12,
+    true => 31,
+    false => 11,
 };
 
 /// A part of a pattern.
@@ -209,7 +209,8 @@ impl Parser<'_> {
     fn either(&mut self, flags: u32, first: bool) -> Result<Vec<Node>, Error> {
         let start = self.at;
         self.depth += 1;
-        if self.depth > DEPTH {
+        // The pattern itself is one level more.
+        if self.depth > DEPTH + 1 {
             let message = format!("groups within groups go deeper than {DEPTH}");
             return Err(self.wrong(&message, start));
         }

@@ -197,6 +197,6 @@ fn it_is_made_of_a_stream_and_a_size() {
                 }
             },
         );
-    assert_eq!(made.count(), 9);
+    assert_eq!(made.count(), 8);
     interp.method(&chain, "write", args!["abc"]).unwrap();
 }
