@@ -271,7 +271,7 @@ class Known(unittest.TestCase):
         self.assertEqual(native.findall("(?:a|(?:|b))c??", "b"), ["", ""])
         with self.assertRaisesRegex(ValueError, "too large"):
             native.compile(r"(?:(?:\w{1000}){1000}){1000}")
-        with self.assertRaisesRegex(ValueError, "deeper than 32"):
+        with self.assertRaisesRegex(ValueError, "deeper than 31"):
             native.compile("(" * 40 + ")" * 40)
 
 
