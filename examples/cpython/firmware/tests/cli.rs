@@ -66,6 +66,7 @@ fn modules_do_what_those_of_cpython_do() {
         ("random_", 5),
         ("re_", 9),
         ("sys_", 5),
+        ("time_", 4),
     ] {
         let output = firmware(&[&format!("{script}.py")]);
         let report = text(&output.stderr);

@@ -50,7 +50,6 @@ register_module! {
         "each" => Rom::Function(function!(each)),
         "collect" => Rom::Function(function!(collect)),
         "say" => Rom::Function(function!(say)),
-        "wait" => Rom::Function(function!(wait)),
         "count" => Rom::Function(function!(count)),
         "bytes_of" => Rom::Function(function!(bytes_of)),
         "invert" => Rom::Function(function!(invert)),
@@ -346,10 +345,6 @@ fn collect<'vm>(
 
 fn say(cx: &mut Cx<'_, '_, Portable>, text: &str) -> Result<(), Error> {
     cx.host().print(text)
-}
-
-fn wait(cx: &mut Cx<'_, '_, Portable>, seconds: u64) -> Result<(), Error> {
-    cx.sleep(std::time::Duration::from_secs(seconds))
 }
 
 /// How often it was called: in words, and in a state of its own.

@@ -38,7 +38,7 @@ scripts! {
     classes >= 22,
     containers >= 6,
     errors >= 6,
-    functions >= 11,
+    functions >= 10,
     imports >= 22,
     installs >= 10,
     reloads >= 11,
