@@ -123,16 +123,22 @@ fn first(this: &Object<'_>) -> Result<crate::heap::Key, Error> {
         .ok_or(Error::new(Kind::IndexError, "empty heap"))
 }
 
-/// Prints every entry, in the order of the heap.
+/// Prints every entry, in the order of the heap. No more than one is copied at a
+/// time, since printing may run a script, and a queue may be long.
 fn dump<'vm>(cx: &mut Cx<'_, 'vm, Portable>, this: &Object<'vm>) -> Result<(), Error> {
-    let entries = this.borrow::<Heap>()?.keys().to_vec();
-    let values = this.values()?.clone();
-    for (at, key) in entries.iter().enumerate() {
-        let mut text = |at: usize| match values.get(at) {
-            Some(value) => cx.text_of(value, Style::Repr),
-            None => Ok(alloc::string::String::new()),
+    for at in 0.. {
+        let (key, entry) = {
+            let heap = this.borrow::<Heap>()?;
+            let Some(&key) = heap.keys().get(at) else {
+                break;
+            };
+            let values = this.values()?;
+            let value = |at: usize| values.get(at).cloned().unwrap_or_default();
+            (key, [value(2 * at), value(2 * at + 1)])
         };
-        let (callback, args) = (text(2 * at)?, text(2 * at + 1)?);
+        let [callback, args] = entry;
+        let callback = cx.text_of(&callback, Style::Repr)?;
+        let args = cx.text_of(&args, Style::Repr)?;
         let line = format!("{}: {callback} {args}\n", key.at.get());
         cx.host().print(&line)?;
     }
