@@ -66,14 +66,7 @@ impl Heap {
         let number = self.next;
         self.next = self.next.wrapping_add(1);
         self.keys.push(Key { at, number });
-        let mut place = self.keys.len() - 1;
-        while let Some(parent) = place.checked_sub(1).map(|below| below / 2) {
-            if !self.keys[place].is_before(self.keys[parent]) {
-                break;
-            }
-            self.swap(place, parent, payloads);
-            place = parent;
-        }
+        self.rise(self.keys.len() - 1, payloads);
     }
 
     /// Takes the key of that number out; its payload is the last one then.
@@ -84,14 +77,11 @@ impl Heap {
         let last = self.keys.len() - 1;
         self.swap(place, last, payloads);
         self.keys.truncate(last);
-        // What came from the end may belong above or below.
-        while let Some(parent) = place.checked_sub(1).map(|below| below / 2) {
-            if place >= last || !self.keys[place].is_before(self.keys[parent]) {
-                break;
-            }
-            self.swap(place, parent, payloads);
-            place = parent;
+        if place == last {
+            return true;
         }
+        // What came from the end may belong above or below.
+        place = self.rise(place, payloads);
         loop {
             let mut least = place;
             for child in [2 * place + 1, 2 * place + 2] {
@@ -105,6 +95,18 @@ impl Heap {
             self.swap(place, least, payloads);
             place = least;
         }
+    }
+
+    /// Moves a key up as long as it is before what is above, and tells where to.
+    fn rise(&mut self, mut place: usize, payloads: &mut Payloads<'_, '_>) -> usize {
+        while let Some(parent) = place.checked_sub(1).map(|below| below / 2) {
+            if !self.keys[place].is_before(self.keys[parent]) {
+                break;
+            }
+            self.swap(place, parent, payloads);
+            place = parent;
+        }
+        place
     }
 
     fn swap(&mut self, one: usize, other: usize, payloads: &mut Payloads<'_, '_>) {
