@@ -5,7 +5,7 @@ use crate::import::{
     Answer, Code, Finder, ImportError, ImportHost, Kind, PathHook, Request, Sought, Spec, Suffix,
     entry,
 };
-use crate::{Class, Cx};
+use crate::{Class, Cx, Qstr};
 use alloc::format;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -29,6 +29,9 @@ pub struct FrozenModule {
     pub name: &'static str,
     /// What the host runs.
     pub code: &'static [u8],
+    /// The id table of the code: compiled code refers to names by their index
+    /// here. Empty for a script.
+    pub names: &'static [Qstr],
     /// The suffix that a file with this code would bear, `.py`, say: it tells
     /// the host what the code is. What [`Imports::suffixes`] has under it must be
     /// of a kind that the host runs, else the module is not found.
@@ -51,6 +54,7 @@ impl FrozenModule {
         FrozenModule {
             name,
             code,
+            names: &[],
             suffix: "",
             is_package: false,
             class: Class::Builtin,
@@ -62,6 +66,13 @@ impl FrozenModule {
     #[must_use]
     pub const fn package(mut self) -> FrozenModule {
         self.is_package = true;
+        self
+    }
+
+    /// The same with the id table of its code.
+    #[must_use]
+    pub const fn names(mut self, names: &'static [Qstr]) -> FrozenModule {
+        self.names = names;
         self
     }
 
@@ -284,7 +295,7 @@ impl Frozen {
     fn read(&self, spec: &Spec) -> Result<Code, ImportError> {
         let module = usize::try_from(spec.tag).ok();
         match module.and_then(|position| self.modules.get(position)) {
-            Some(module) => Ok(Code::new(module.code)),
+            Some(module) => Ok(Code::new(module.code).with_names(module.names)),
             None => Err(ImportError::Unreadable {
                 place: format!("frozen module '{}'", spec.name),
                 why: "it is not in this set".into(),

@@ -1,5 +1,6 @@
 //! What a finder found.
 
+use crate::Qstr;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -119,13 +120,25 @@ pub enum Kind {
 pub struct Code {
     /// The bytes: in read-only memory where the finder has them there.
     pub bytes: Cow<'static, [u8]>,
+    /// The id table of compiled code, which refers to a name by its index here,
+    /// so that the code is the same whatever the ids are. Empty where the finder
+    /// knows of none: of scripts, and of compiled files that hold their names.
+    pub names: Cow<'static, [Qstr]>,
 }
 
 impl Code {
-    /// Code from bytes.
+    /// Code from bytes, without an id table.
     pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Code {
         Code {
             bytes: bytes.into(),
+            names: Cow::Borrowed(&[]),
         }
+    }
+
+    /// The same with an id table.
+    #[must_use]
+    pub fn with_names(mut self, names: impl Into<Cow<'static, [Qstr]>>) -> Code {
+        self.names = names.into();
+        self
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::folder::Folder;
 use crate::host::{Tiny, Value, bare, full};
-use enroll::Class;
 use enroll::import::{
     Answer, Finder, Frozen, FrozenModule, Kind, Memory, MemoryModule, Options, Path, PathHook,
     Sought,
 };
+use enroll::{Class, Qstr, qstr};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -73,6 +73,21 @@ fn code_stays_in_read_only_memory() {
         panic!("it was copied");
     };
     assert!(std::ptr::eq(bytes, SET[0].code));
+    assert!(code.names.is_empty());
+}
+
+#[test]
+fn the_id_table_of_compiled_code_stays_in_read_only_memory() {
+    static NAMES: [Qstr; 2] = [qstr!("argv"), qstr!("path")];
+    static COMPILED: &[FrozenModule] = &[FrozenModule::new("boot", &[1, 0, 2, 1]).names(&NAMES)];
+    let frozen = Frozen::new(COMPILED);
+    let Answer::Module(spec) = PathHook::find(&frozen, ".frozen", &Sought::new("boot", &[])) else {
+        panic!("not found");
+    };
+    let Cow::Borrowed(names) = PathHook::code(&frozen, &spec).unwrap().names else {
+        panic!("it was copied");
+    };
+    assert!(std::ptr::eq(names, &NAMES));
 }
 
 #[test]
