@@ -10,6 +10,7 @@ use crate::report;
 use crate::rerun;
 use crate::settings::Settings;
 use crate::source::Inputs;
+use crate::source::folders::{self, Parent};
 use crate::source::predicate::Predicate;
 use enroll_abi::salt;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,8 @@ pub struct Build {
     pub plan: Plan,
     /// The generated file.
     pub rust: String,
+    /// The file that it includes for folders of sources, if there are any.
+    pub user_modules: Option<String>,
     /// Warnings.
     pub warnings: Diagnostics,
     /// The sources that the answer depends on.
@@ -192,6 +195,54 @@ impl Builder {
         self
     }
 
+    /// Compiles folders of sources into the firmware, as MicroPython's
+    /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
+    /// `lib.rs` becomes a module of the firmware's crate, and what it registers
+    /// is in the table. The manifest stays as it is. Relative paths begin at the
+    /// workspace's folder.
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm")
+    ///     .user_modules("../our-modules")
+    ///     .run();
+    /// ```
+    ///
+    /// The variable `USER_MODULES` names more parents, split as the system's
+    /// `PATH` is, for a build of a firmware as it stands:
+    ///
+    /// ```text
+    /// USER_MODULES=../our-modules cargo run
+    /// ```
+    ///
+    /// What such a folder is to rustc: `mod weather;` beside
+    /// [`include_modules!`](https://docs.rs/enroll/latest/enroll/macro.include_modules.html),
+    /// with the root file given by `#[path]`. So
+    ///
+    /// - it may have several files, `mod sensor;` for a `sensor.rs` or a
+    ///   `sensor/mod.rs`, inner attributes (`#![allow(…)]`) and documentation;
+    ///   attributes of a whole crate (`#![no_std]`) mean nothing there;
+    /// - `crate::` means the firmware, and its own root is `crate::weather`
+    ///   where the table is in the firmware's root: write `super::` and
+    ///   `self::`, which hold wherever the folder is compiled;
+    /// - it uses the firmware's dependencies, features, edition and lints. A
+    ///   crate that the firmware does not depend on is an error here: add it
+    ///   there, or make the folder a crate and assemble a firmware with it;
+    /// - the Rust module has the folder's name, `-` becoming `_`. What scripts
+    ///   import is what `register_module!` says.
+    ///
+    /// A folder without such a file is skipped, unless it has other sources, as
+    /// are folders whose name begins with a dot. A folder with a `Cargo.toml` is a
+    /// crate and refused. Any change below a parent runs the build script
+    /// again, and so does the variable.
+    #[must_use]
+    pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
+        self.settings.user_modules.push(Parent {
+            path: parent.into(),
+            by: "Builder::user_modules",
+        });
+        self
+    }
+
     /// The path of the crate `enroll` in the firmware, where the firmware does
     /// not depend on it directly: `vm::enroll`, say.
     #[must_use]
@@ -256,6 +307,7 @@ impl Builder {
             .collect();
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
+        emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
         let json = report::json(&build.plan, &build.graph, &build.extraction, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
         rerun::tell(&build);
@@ -272,9 +324,15 @@ impl Builder {
         self.settings.salt = salt::parse(value.as_deref())
             .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
         self.settings.assumed = spelled(&self.settings.assumed)?;
-        let graph = graph::load(request)?;
+        let mut graph = graph::load(request)?;
         let mut diagnostics = graph.warnings.clone();
         diagnostics.extend(self.settings.malformed());
+        let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
+        self.settings.user_modules.extend(folders::split(&named));
+        let parents = &self.settings.user_modules;
+        let (folders, watched) = folders::find(parents, &graph.workspace, &mut diagnostics);
+        graph.inputs.files.extend(watched);
+        graph.packages[graph.firmware].folders = folders;
         let mut inputs = Inputs::default();
         let settings = &self.settings;
         let extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
@@ -287,11 +345,13 @@ impl Builder {
             return Err(diagnostics);
         }
         let rust = emit::rust(&plan, settings, &runtime?);
+        let user_modules = emit::user_modules(&plan);
         Ok(Build {
             graph,
             extraction,
             plan,
             rust,
+            user_modules,
             warnings: diagnostics,
             inputs,
         })

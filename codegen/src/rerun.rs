@@ -1,6 +1,7 @@
 //! Tells Cargo when the build script has to run again.
 
 use crate::builder::Build;
+use crate::source::folders;
 use enroll_abi::salt;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -19,7 +20,9 @@ pub(crate) fn tell(build: &Build) {
     for variable in &build.graph.inputs.env {
         println!("cargo::rerun-if-env-changed={variable}");
     }
-    println!("cargo::rerun-if-env-changed={}", salt::VARIABLE);
+    for variable in [salt::VARIABLE, folders::VARIABLE] {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     for warning in build.warnings.sorted() {
         println!("cargo::warning={}", warning.one_line());
     }

@@ -5,6 +5,7 @@ mod choice;
 pub use choice::Choice;
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
+use crate::source::folders::Parent;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The builder's options as plain data, for every stage to read.
@@ -26,6 +27,8 @@ pub struct Settings {
     pub provides: Option<BTreeSet<String>>,
     /// What was said about single modules and crates.
     pub choice: Choice,
+    /// Folders that hold user modules.
+    pub user_modules: Vec<Parent>,
     /// The path of the runtime crate in the firmware; found in the manifest
     /// where it is not given.
     pub runtime: Option<String>,

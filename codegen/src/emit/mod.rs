@@ -5,8 +5,10 @@
 
 mod literal;
 mod rust;
+mod user_modules;
 
 pub use rust::rust;
+pub use user_modules::{FILE as USER_MODULES, user_modules};
 
 use crate::error::{Diagnostic, Kind};
 use std::path::Path;
@@ -35,4 +37,22 @@ pub fn write(path: &Path, text: &str) -> Result<bool, Diagnostic> {
             .cause(error)
         })?;
     Ok(true)
+}
+
+/// Writes a file that some builds have and others have not.
+///
+/// # Errors
+///
+/// [`Kind::Unwritable`] with the system's reason.
+pub fn write_or_remove(path: &Path, text: Option<&str>) -> Result<(), Diagnostic> {
+    match text {
+        Some(text) => write(path, text).map(drop),
+        None => match std::fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                let message = format!("could not remove {}", path.display());
+                Err(Diagnostic::new(Kind::Unwritable, message).cause(error))
+            }
+            _ => Ok(()),
+        },
+    }
 }

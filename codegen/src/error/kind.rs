@@ -36,6 +36,8 @@ pub enum Kind {
     Unparsable,
     /// Occurs when a cfg around a registration cannot be decided.
     UndecidedCfg,
+    /// Occurs when a folder cannot be compiled into the firmware as a module.
+    UserModule,
 
     // extract
     /// Occurs when a declaration does not follow the macro's grammar.

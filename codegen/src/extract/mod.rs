@@ -5,7 +5,9 @@
 //! about one module is the plan's business.
 
 mod declared;
+mod folders;
 mod hidden;
+mod lacking;
 mod links;
 mod reader;
 mod wider;

@@ -1,14 +1,14 @@
 //! Reads what one crate declares.
 
 use super::declared::Declared;
-use super::{Extraction, Use, hidden, links, wider};
+use super::{Extraction, Use, folders, hidden, links, wider};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::{Graph, Package};
 use crate::place::Place;
 use crate::settings::Settings;
 use crate::source::cfg::{Context, Truth};
 use crate::source::marker::{Marker, Markers};
-use crate::source::{Found, Inputs, What, walk};
+use crate::source::{Found, Inputs, What, walk, walk_with};
 use enroll_syntax::{Declaration, Form, Name};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,8 @@ impl Reader<'_> {
             has_build_script: self.package.has_build_script,
             assumed: assumed.unwrap_or(&none),
         };
-        let read = walk(&self.package.root, &cx, self.markers);
+        let package = self.package;
+        let read = walk_with(&package.root, &package.folders, &cx, self.markers);
         self.diagnostics.extend(read.diagnostics);
         for found in &read.found {
             self.found(found, &cx);
@@ -47,6 +48,13 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
+        folders::check(
+            package,
+            &read.found,
+            &read.unseen,
+            &read.inputs,
+            self.diagnostics,
+        );
         let wider = wider::compare(
             self.package,
             &cx,

@@ -10,7 +10,7 @@ use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::{Answer, Graph, Package};
 use crate::source::cfg::Context;
 use crate::source::marker::{Marker, Markers};
-use crate::source::{Found, Inputs, What, walk};
+use crate::source::{Found, Inputs, What, walk, walk_with};
 use std::collections::{BTreeMap, BTreeSet};
 
 const WITH_DEV: &str = "with the firmware's dev-dependencies (`cargo test`)";
@@ -37,7 +37,12 @@ pub(super) fn compare(
         if !asked.insert(features) {
             continue;
         }
-        let read = walk(&package.root, &Context { features, ..*cx }, markers);
+        let read = walk_with(
+            &package.root,
+            &package.folders,
+            &Context { features, ..*cx },
+            markers,
+        );
         inputs.extend(read.inputs);
         let wider = read.found;
         let difference = Difference {

@@ -89,6 +89,7 @@ pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
     let mut graph = Graph {
         packages: Vec::new(),
         firmware: 0,
+        workspace: asked.workspace.root.clone(),
         elsewhere: elsewhere(&asked, &read, &locator),
         cfgs: request.cfgs.clone(),
         inputs: inputs(request, tree, &asked.workspace, &config),
@@ -148,6 +149,7 @@ impl Read {
             manifest: self.dir.join("Cargo.toml"),
             root: manifest.lib_root.clone(),
             other_targets: Vec::new(),
+            folders: Vec::new(),
             crate_name: manifest.lib_name.clone(),
             edition: manifest.edition.clone(),
             has_build_script: manifest.has_build_script,
@@ -156,6 +158,11 @@ impl Read {
             answers,
             dependencies: Vec::new(),
             runtime_names: Vec::new(),
+            declared: manifest
+                .declared
+                .iter()
+                .map(|declared| declared.key.replace('-', "_"))
+                .collect(),
             metadata: manifest.metadata.clone(),
         }
     }

@@ -40,6 +40,7 @@ pub use root::{Target, TargetKind};
 
 use crate::error::Diagnostics;
 use crate::source::cfg::CfgSet;
+use crate::source::folders::Folder;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -55,6 +56,8 @@ pub struct Graph {
     pub packages: Vec<Package>,
     /// Index of the firmware in `packages`.
     pub firmware: usize,
+    /// The folder of the workspace that is being built.
+    pub workspace: PathBuf,
     /// Packages that reach the runtime in another answer only (an optional
     /// dependency that the whole workspace switches on, say). They are not in
     /// this build, and have no `dependencies`.
@@ -88,6 +91,9 @@ pub struct Package {
     /// The firmware's other targets, none of which can register anything.
     /// Empty for every other package.
     pub other_targets: Vec<Target>,
+    /// Folders whose root files are modules of that crate. Only the firmware
+    /// has any, and it is the builder that finds them.
+    pub folders: Vec<Folder>,
     /// Name of that crate in Rust, with underscores.
     pub crate_name: String,
     /// Edition of that crate: `2015` to `2024`.
@@ -107,6 +113,9 @@ pub struct Package {
     /// The names under which it depends on the runtime directly: none, as a
     /// rule one.
     pub runtime_names: Vec<String>,
+    /// The names of all normal dependencies that its manifest declares, whether
+    /// or not this build has them: keys, with underscores.
+    pub declared: BTreeSet<String>,
     /// Its `[package.metadata.enroll]`.
     pub metadata: Metadata,
 }

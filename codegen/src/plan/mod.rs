@@ -19,6 +19,7 @@ use crate::error::Diagnostics;
 use crate::extract::Extraction;
 use crate::graph::Graph;
 use crate::settings::Settings;
+use crate::source::folders::Folder;
 use enroll_abi::layout::Layout;
 use enroll_syntax::Class;
 
@@ -43,6 +44,8 @@ pub struct Plan {
     pub names: Vec<Pooled>,
     /// The dependencies that the generated code has to name.
     pub externs: Vec<Extern>,
+    /// The folders that the generated code has to make modules of.
+    pub folders: Vec<Folder>,
     /// Declarations that are not in the firmware, and why.
     pub left_out: Vec<LeftOut>,
 }
@@ -121,6 +124,7 @@ pub fn plan(
         pool,
         names: pooled,
         externs,
+        folders: graph.packages[graph.firmware].folders.clone(),
         left_out: merged.left_out,
     }
 }

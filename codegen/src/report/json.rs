@@ -11,8 +11,9 @@ pub const FILE: &str = "enroll_plan.json";
 /// The plan for programs, one JSON object.
 ///
 /// `hosts` are paths of the host types, as the firmware writes them, its own
-/// first. Files are told relative to the package they belong to, so that the
-/// text is the same on every machine.
+/// first. Files are told relative to the package they belong to, those of user
+/// modules relative to the folder that was named, so that the text is the same
+/// on every machine.
 pub fn json(
     plan: &Plan,
     graph: &Graph,
@@ -83,7 +84,12 @@ pub fn json(
 fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
     let package = &graph.packages[declared.package];
     let place = &declared.module.place;
-    let file = place.file.strip_prefix(&package.dir).unwrap_or(&place.file);
+    let folder = package
+        .folders
+        .iter()
+        .find(|folder| place.file.starts_with(&folder.dir));
+    let above = folder.map_or(&package.dir, |folder| &folder.parent);
+    let file = place.file.strip_prefix(above).unwrap_or(&place.file);
     // One spelling on every system.
     let file: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
     json!({
@@ -95,5 +101,6 @@ fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
         "entries": declared.entries.len(),
         "hooks": declared.hooks,
         "symbol": symbol.plain,
+        "user_module": folder.map(|folder| &folder.name),
     })
 }

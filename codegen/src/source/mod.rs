@@ -8,7 +8,9 @@
 mod attributes;
 mod branch;
 pub mod cfg;
+pub mod folders;
 mod include;
+pub mod lacking;
 mod layout;
 mod lexer;
 pub mod marker;
@@ -34,7 +36,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use mention::mentions;
-pub use tree::walk;
+pub use tree::{walk, walk_with};
 
 /// What a crate's sources say.
 #[derive(Clone, Debug, Default)]

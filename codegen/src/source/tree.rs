@@ -2,6 +2,7 @@
 
 use super::attributes::Effect;
 use super::cfg::{Context, Truth};
+use super::folders::Folder;
 use super::include::Argument;
 use super::layout::Layout;
 use super::marker::Markers;
@@ -24,6 +25,11 @@ use syn::{Block, Stmt};
 /// markers' names; only files with a hit and those that lead to them are
 /// parsed. Nothing fails: what is wrong is in the answer's diagnostics.
 pub fn walk(root: &Path, cx: &Context<'_>, markers: &Markers) -> Walk {
+    walk_with(root, &[], cx, markers)
+}
+
+/// The same for a crate that has the roots of `folders` as further modules.
+pub fn walk_with(root: &Path, folders: &[Folder], cx: &Context<'_>, markers: &Markers) -> Walk {
     let layout = Layout::root(root);
     let mut walker = Walker {
         cx,
@@ -47,7 +53,14 @@ pub fn walk(root: &Path, cx: &Context<'_>, markers: &Markers) -> Walk {
         within: None,
         imports: Vec::new(),
     };
-    walker.enter(scope, Form::Items);
+    walker.enter(scope.clone(), Form::Items);
+    for folder in folders {
+        let mut scope = scope.clone();
+        scope.file = Rc::from(&*folder.root);
+        scope.layout = Layout::root(&folder.root);
+        scope.module.push(folder.name.clone());
+        walker.enter(scope, Form::Items);
+    }
     walker.finish()
 }
 
