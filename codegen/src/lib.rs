@@ -29,6 +29,7 @@ mod builder;
 pub mod cli;
 pub mod emit;
 pub mod error;
+mod examine;
 pub mod extract;
 pub mod graph;
 mod near;
@@ -36,6 +37,7 @@ pub mod place;
 pub mod plan;
 pub mod report;
 mod rerun;
+pub mod script;
 pub mod settings;
 pub mod source;
 

@@ -3,13 +3,16 @@
 //! It reads the plan that the firmware's build script wrote, so what it says is
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
+mod again;
 mod cargo;
+mod check;
 mod modules;
 mod size;
 mod symbols;
 mod table;
 mod verify;
 
+pub use check::check;
 pub use modules::modules;
 pub use size::size;
 pub use verify::verify;
@@ -23,6 +26,8 @@ Questions about the native modules of a firmware
 Usage: cargo enroll <COMMAND>
 
 Commands:
+  check [ARGS]    Say everything that a build would refuse, without compiling;
+                  --json for programs
   modules [ARGS]  Build, and list the modules of the table, and those left out
                   with the reason
   size [ARGS]     Build, and list what each part takes of the image; more about
@@ -40,6 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut args = args.into_iter().peekable();
     args.next_if(|word| word == "enroll");
     let result = match args.next() {
+        Some(command) if command == "check" => check(&args.collect::<Vec<_>>()),
         Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
         Some(command) if command == "size" => size(&args.collect::<Vec<_>>()),
         Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),

@@ -25,6 +25,16 @@ pub fn write(path: &Path, text: &str) -> Result<bool, Diagnostic> {
     if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(false);
     }
+    replace(path, text)?;
+    Ok(true)
+}
+
+/// Writes a file whatever it has.
+///
+/// # Errors
+///
+/// [`Kind::Unwritable`] with the system's reason.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     std::fs::write(&beside, text)
@@ -35,8 +45,7 @@ pub fn write(path: &Path, text: &str) -> Result<bool, Diagnostic> {
                 format!("could not write {}", path.display()),
             )
             .cause(error)
-        })?;
-    Ok(true)
+        })
 }
 
 /// Writes a file that some builds have and others have not.

@@ -87,4 +87,28 @@ impl Kind {
             Kind::MetadataKey | Kind::WiderOnly | Kind::ElsewhereOnly
         )
     }
+
+    /// The kind's name for programs: `undecided-cfg`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn names_are_those_of_the_variants() {
+        assert_eq!(Kind::UndecidedCfg.name(), "undecided-cfg");
+        assert_eq!(Kind::NotABuildScript.name(), "not-a-build-script");
+        assert_eq!(Kind::Grammar.name(), "grammar");
+    }
 }

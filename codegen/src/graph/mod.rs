@@ -19,6 +19,7 @@ mod compare;
 mod config;
 mod document;
 mod edges;
+mod file;
 mod inputs;
 mod load;
 mod locate;
@@ -32,8 +33,12 @@ mod root;
 mod tree;
 
 pub use compare::{Answer, Answers};
+pub use file::{FORMAT as FILE_FORMAT, json};
 pub use inputs::Inputs;
+pub(crate) use load::configured_environment;
 pub use load::load;
+#[cfg(feature = "cli")]
+pub(crate) use load::{configuration_files, configured_targets, local_dependencies};
 pub use metadata::Metadata;
 pub use request::Request;
 pub use root::{Target, TargetKind};
