@@ -11,6 +11,7 @@ mod project;
 mod seed;
 
 mod cfgs;
+mod check;
 mod choice;
 mod crates;
 mod errors;
