@@ -25,6 +25,8 @@ pub enum Kind {
     /// Occurs when the firmware's package has no target that could hold the
     /// table, or several and none was chosen.
     FirmwareTarget,
+    /// Occurs when a graph file cannot be read or says something that cannot be.
+    GraphFile,
     /// Warning: occurs when `package.metadata.enroll` has a key that is not
     /// known. A later version of the runtime may know it.
     MetadataKey,

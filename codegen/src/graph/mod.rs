@@ -19,7 +19,7 @@ mod compare;
 mod config;
 mod document;
 mod edges;
-mod file;
+pub mod file;
 mod inputs;
 mod load;
 mod locate;
@@ -33,7 +33,6 @@ mod root;
 mod tree;
 
 pub use compare::{Answer, Answers};
-pub use file::{FORMAT as FILE_FORMAT, json};
 pub use inputs::Inputs;
 pub(crate) use load::configured_environment;
 pub use load::load;

@@ -21,7 +21,7 @@ pub(crate) fn answer(
     examined: &Examined,
 ) -> Result<(), Diagnostic> {
     let found = examined.found.as_ref();
-    let graph = found.map(|found| graph::json(&found.graph, None));
+    let graph = found.map(|found| graph::file::json(&found.graph, None));
     let plan = found.map(|found| -> Value {
         let hosts = examined.settings.hosts();
         let text = report::json(&found.plan, &found.graph, &found.extraction, &hosts);

@@ -35,10 +35,16 @@
 //! | `other_targets` | its other root files, `{ kind, name, root }` | none |
 //! | `with_dev`, `in_workspace` | its features in the wider builds, `"absent"` or `"unknown"` | those of `features` |
 //!
-//! A key that is not in the tables is an error.
+//! A key that is not in the tables is an error. (`user_modules` is written for
+//! `cargo enroll` alone: what a builder is told counts.)
 
+mod item;
+mod read;
+mod spot;
 mod write;
 
+pub(crate) use read::parse;
+pub use read::read;
 pub use write::json;
 
 /// The format that is written and read.

@@ -89,6 +89,17 @@ impl Writer<'_> {
             "with_dev": answer(&package.answers.with_dev),
             "in_workspace": answer(&package.answers.workspace),
         });
+        if self.base.is_none() {
+            let folders = package.folders.iter().map(|folder| {
+                json!({
+                    "name": folder.name,
+                    "parent": folder.parent,
+                    "dir": folder.dir,
+                    "root": folder.root,
+                })
+            });
+            object["user_modules"] = folders.collect();
+        }
         if let Some(names) = names {
             object["names"] = json!(names);
         }
