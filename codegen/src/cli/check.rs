@@ -19,10 +19,10 @@ pub fn check(args: &[OsString]) -> Result<String, String> {
         .filter(|arg| *arg != "--json")
         .cloned()
         .collect();
-    let asked = again::ask(&args)?;
-    let refused = asked.answers.iter().any(|answer| !answer.succeeded);
+    let answers = again::ask(&args)?;
+    let refused = answers.iter().any(|answer| !answer.succeeded);
     if is_json {
-        let firmwares: Vec<Value> = asked.answers.iter().map(object).collect();
+        let firmwares: Vec<Value> = answers.iter().map(object).collect();
         let text = format!("{:#}\n", json!({ "format": 1, "firmwares": firmwares }));
         if !refused {
             return Ok(text);
@@ -32,7 +32,7 @@ pub fn check(args: &[OsString]) -> Result<String, String> {
     }
     let mut report = String::new();
     let mut errors = String::new();
-    for answer in &asked.answers {
+    for answer in &answers {
         let rendered = answer.value["rendered"].as_str().unwrap_or_default();
         if answer.succeeded {
             eprint!("{rendered}");

@@ -11,11 +11,13 @@ mod size;
 mod symbols;
 mod table;
 mod verify;
+mod why;
 
 pub use check::check;
 pub use modules::modules;
 pub use size::size;
 pub use verify::verify;
+pub use why::why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ Commands:
   size [ARGS]     Build, and list what each part takes of the image; more about
                   it: `cargo enroll size --help`
   verify [ARGS]   Build, and compare what was compiled with the generated table
+  why NAME [ARGS] Say why a module, alias, attribute or name is in a firmware, or
+                  is not; --json for programs
   help            Print this
 
 ARGS are those of `cargo build`.
@@ -49,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
         Some(command) if command == "size" => size(&args.collect::<Vec<_>>()),
         Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
+        Some(command) if command == "why" => why(&args.collect::<Vec<_>>()),
         Some(command) if command == "help" || command == "--help" || command == "-h" => {
             Ok(USAGE.to_owned())
         }

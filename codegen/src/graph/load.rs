@@ -232,6 +232,13 @@ pub(crate) fn local_dependencies(dir: &Path) -> Vec<PathBuf> {
     declared.filter_map(|declared| declared.path).collect()
 }
 
+/// The features of the manifest in `dir`, each with what it switches on.
+#[cfg(feature = "cli")]
+pub(crate) fn features(dir: &Path) -> BTreeMap<String, Vec<String>> {
+    let manifest = manifest::read(dir, &mut Diagnostics::new());
+    manifest.map_or_else(|_| BTreeMap::new(), |manifest| manifest.features)
+}
+
 /// Where Cargo keeps what it downloads.
 fn cargo_home(request: &Request) -> PathBuf {
     let given = request.env.iter().find(|(name, _)| name == "CARGO_HOME");

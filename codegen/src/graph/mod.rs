@@ -37,7 +37,7 @@ pub use inputs::Inputs;
 pub(crate) use load::configured_environment;
 pub use load::load;
 #[cfg(feature = "cli")]
-pub(crate) use load::{configuration_files, configured_targets, local_dependencies};
+pub(crate) use load::{configuration_files, configured_targets, features, local_dependencies};
 pub use metadata::Metadata;
 pub use request::Request;
 pub use root::{Target, TargetKind};

@@ -33,20 +33,13 @@ pub(super) struct Answer {
     pub(super) succeeded: bool,
 }
 
-/// What was asked, and of whom.
-pub(super) struct Asked {
-    /// One for each firmware and target that the arguments select, sorted.
-    pub(super) answers: Vec<Answer>,
-    /// `cargo metadata --no-deps`.
-    pub(super) metadata: Value,
-}
-
-/// The answers of the firmwares that these arguments of `cargo build` select.
+/// The answers of the firmwares that these arguments of `cargo build` select,
+/// one for each target, sorted by the firmware's name.
 ///
 /// # Errors
 ///
 /// The text to show.
-pub(super) fn ask(args: &[OsString]) -> Result<Asked, String> {
+pub(super) fn ask(args: &[OsString]) -> Result<Vec<Answer>, String> {
     let arguments = Arguments::read(args);
     let metadata = metadata(&arguments)?;
     let selection = selection::select(&metadata, &arguments);
@@ -75,7 +68,7 @@ pub(super) fn ask(args: &[OsString]) -> Result<Asked, String> {
     let answers: Result<Vec<Answer>, String> = records.iter().map(run::run).collect();
     let mut answers = answers?;
     answers.sort_by(|a, b| a.firmware.cmp(&b.firmware));
-    Ok(Asked { answers, metadata })
+    Ok(answers)
 }
 
 /// The records to use.

@@ -24,3 +24,4 @@ mod rebuild;
 mod silent;
 mod sizes;
 mod sources;
+mod why;

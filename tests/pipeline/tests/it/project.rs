@@ -266,8 +266,9 @@ impl Project {
     pub(crate) fn enroll_output(&self, command: &str, arguments: &[&str]) -> Output {
         let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
         self.clean(program)
-            .args([command, "--offline"])
+            .arg(command)
             .args(arguments)
+            .arg("--offline")
             .output()
             .expect("the command runs")
     }
