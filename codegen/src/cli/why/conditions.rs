@@ -158,6 +158,6 @@ fn switches(world: &World, package: usize, feature: &str) -> Vec<String> {
     let is_direct = own.dependencies.iter().any(|to| to.package == package);
     vec![match is_direct {
         true => add,
-        false => format!("{add}: a package has one set of features in a build"),
+        false => format!("{add} (a package has one set of features in a build)"),
     }]
 }
