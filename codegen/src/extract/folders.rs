@@ -7,20 +7,23 @@ use crate::place::Place;
 use crate::source::cfg::Truth;
 use crate::source::folders::Folder;
 use crate::source::marker::Marker;
-use crate::source::{Found, Hidden, Inputs, Unseen, text};
+use crate::source::{Found, Hidden, Unseen, Walk, text};
 use syn::{Item, UseTree};
 
 /// Checks the folders of the firmware; of other packages there are none.
-pub(super) fn check(
-    package: &Package,
-    found: &[Found],
-    unseen: &[Unseen],
-    inputs: &Inputs,
-    told: &mut Diagnostics,
-) {
-    for folder in &package.folders {
+pub(super) fn check(package: &Package, read: &Walk, told: &mut Diagnostics) {
+    for (index, folder) in package.folders.iter().enumerate() {
+        // One that was not walked has its own error.
+        let parts = read.parts.iter().filter(|part| part.folder == index);
+        let parts: Vec<_> = parts.collect();
+        if parts.is_empty() {
+            continue;
+        }
+        let unseen = read.unseen.iter();
+        let unseen = unseen.filter(|unseen| unseen.folder == Some(index));
         missing_files(folder, unseen, told);
-        if !found.iter().any(|found| registers(found, folder)) {
+        let mut found = read.found.iter();
+        if !found.any(|found| found.folder == Some(index) && registers(found)) {
             told.push(
                 Diagnostic::new(
                     Kind::UserModule,
@@ -31,33 +34,36 @@ pub(super) fn check(
                 .help("or, if a cfg takes its declaration out, move the cfg into the macro"),
             );
         }
-        let files = inputs.files.iter();
-        for file in files.filter(|file| file.starts_with(&folder.dir)) {
-            if let Ok(source) = text::read(file) {
-                lacking::check(package, folder, file, &source, told);
+        for part in parts {
+            if part.presence == Truth::True
+                && let Ok(source) = text::read(&part.file)
+            {
+                lacking::check(package, folder, &part.file, &source, told);
             }
         }
     }
     if !package.folders.is_empty() {
-        clash(package, found, told);
+        clash(package, &read.found, told);
     }
 }
 
-/// Whether a declaration belongs to a folder. One that another macro hides has
-/// its own error.
-fn registers(found: &Found, folder: &Folder) -> bool {
+/// Whether it declares a module. What another macro hides has its own error.
+fn registers(found: &Found) -> bool {
     matches!(found.marker, Marker::Register | Marker::Extend)
-        && (found.module_path.first() == Some(&folder.name) || found.file.starts_with(&folder.dir))
 }
 
 /// rustc says which file of a `mod` is missing too, but only after all
 /// dependencies were compiled, and not that the folder is a user module.
-fn missing_files(folder: &Folder, unseen: &[Unseen], told: &mut Diagnostics) {
+fn missing_files<'u>(
+    folder: &Folder,
+    unseen: impl Iterator<Item = &'u Unseen>,
+    told: &mut Diagnostics,
+) {
     for unseen in unseen {
         let Hidden::Missing(files) = &unseen.what else {
             continue;
         };
-        if unseen.presence != Truth::True || !unseen.place.file.starts_with(&folder.dir) {
+        if unseen.presence != Truth::True {
             continue;
         }
         let files: Vec<String> = files

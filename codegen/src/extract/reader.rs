@@ -38,8 +38,8 @@ impl Reader<'_> {
             assumed: assumed.unwrap_or(&none),
         };
         let package = self.package;
-        let read = walk_with(&package.root, &package.folders, &cx, self.markers);
-        self.diagnostics.extend(read.diagnostics);
+        let mut read = walk_with(&package.root, &package.folders, &cx, self.markers);
+        self.diagnostics.extend(std::mem::take(&mut read.diagnostics));
         for found in &read.found {
             self.found(found, &cx);
         }
@@ -48,13 +48,7 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        folders::check(
-            package,
-            &read.found,
-            &read.unseen,
-            &read.inputs,
-            self.diagnostics,
-        );
+        folders::check(package, &read, self.diagnostics);
         let wider = wider::compare(
             self.package,
             &cx,

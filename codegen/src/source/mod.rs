@@ -46,6 +46,8 @@ pub struct Walk {
     pub found: Vec<Found>,
     /// What could not be looked into.
     pub unseen: Vec<Unseen>,
+    /// The files of folders that are modules.
+    pub parts: Vec<Part>,
     /// What the answer depends on.
     pub inputs: Inputs,
     /// What was wrong.
@@ -78,6 +80,19 @@ pub struct Found {
     pub in_function: bool,
     /// The other macro whose tokens it stands in, the innermost one.
     pub within: Option<Within>,
+    /// Index of the folder that it is a part of, if it is.
+    pub folder: Option<usize>,
+}
+
+/// A file of a folder that the generated code makes a module of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Index of the folder.
+    pub folder: usize,
+    /// The file.
+    pub file: PathBuf,
+    /// `True` or `Unknown`.
+    pub presence: Truth,
 }
 
 /// Another macro that a marker invocation stands in.
@@ -122,6 +137,8 @@ pub struct Unseen {
     pub place: Place,
     /// Whether it is compiled; never `False`.
     pub presence: Truth,
+    /// Index of the folder that it is a part of, if it is.
+    pub folder: Option<usize>,
 }
 
 /// What is not seen.
