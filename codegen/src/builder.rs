@@ -3,7 +3,7 @@
 use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::extract::{Extraction, extract};
+use crate::extract::{Extraction, extract, lacking};
 use crate::graph::{self, Graph, Request};
 use crate::plan::{Plan, plan};
 use crate::report;
@@ -336,6 +336,13 @@ impl Builder {
         let mut inputs = Inputs::default();
         let settings = &self.settings;
         let extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
+        // Asked only where the manifest does not tell.
+        if !extraction.lacking.is_empty()
+            && let Some(names) = graph::dependency_names(request)
+        {
+            let firmware = &graph.packages[graph.firmware];
+            lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
+        }
         let plan = plan(&graph, &extraction, settings, &mut diagnostics);
         let runtime = runtime(&graph, settings);
         if let Err(error) = &runtime {

@@ -1,8 +1,8 @@
 //! What can be wrong with a folder that is compiled into the firmware.
 
-use super::lacking;
+use super::lacking::{self, Lacking};
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::graph::Package;
+use crate::graph::{Graph, Package};
 use crate::place::Place;
 use crate::source::cfg::Truth;
 use crate::source::folders::Folder;
@@ -11,7 +11,15 @@ use crate::source::{Found, Hidden, Unseen, Walk, text};
 use syn::{Item, UseTree};
 
 /// Checks the folders of the firmware; of other packages there are none.
-pub(super) fn check(package: &Package, read: &Walk, told: &mut Diagnostics) {
+///
+/// Returns the crates that they need and that the firmware may lack.
+pub(super) fn check(
+    graph: &Graph,
+    package: &Package,
+    read: &Walk,
+    told: &mut Diagnostics,
+) -> Vec<Lacking> {
+    let mut lacking = Vec::new();
     for (index, folder) in package.folders.iter().enumerate() {
         // One that was not walked has its own error.
         let parts = read.parts.iter().filter(|part| part.folder == index);
@@ -35,16 +43,15 @@ pub(super) fn check(package: &Package, read: &Walk, told: &mut Diagnostics) {
             );
         }
         for part in parts {
-            if part.presence == Truth::True
-                && let Ok(source) = text::read(&part.file)
-            {
-                lacking::check(package, folder, &part.file, &source, told);
+            if part.presence == Truth::True {
+                lacking.extend(lacking::of_file(graph, package, part));
             }
         }
     }
     if !package.folders.is_empty() {
         clash(package, &read.found, told);
     }
+    lacking
 }
 
 /// Whether it declares a module. What another macro hides has its own error.

@@ -39,7 +39,8 @@ impl Reader<'_> {
         };
         let package = self.package;
         let mut read = walk_with(&package.root, &package.folders, &cx, self.markers);
-        self.diagnostics.extend(std::mem::take(&mut read.diagnostics));
+        self.diagnostics
+            .extend(std::mem::take(&mut read.diagnostics));
         for found in &read.found {
             self.found(found, &cx);
         }
@@ -48,7 +49,8 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        folders::check(package, &read, self.diagnostics);
+        let lacking = folders::check(self.graph, package, &read, self.diagnostics);
+        self.extraction.lacking.extend(lacking);
         let wider = wider::compare(
             self.package,
             &cx,

@@ -31,6 +31,7 @@ mod request;
 mod root;
 mod tree;
 
+pub(crate) use ask::dependency_names;
 pub use compare::{Answer, Answers};
 pub use inputs::Inputs;
 pub use load::load;

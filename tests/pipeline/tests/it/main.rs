@@ -14,6 +14,7 @@ mod cfgs;
 mod choice;
 mod crates;
 mod errors;
+mod folders;
 mod folders_edges;
 mod hosts;
 mod link;
