@@ -1,14 +1,15 @@
 //! What can be wrong with a folder that is compiled into the firmware.
 
+use super::clash::clash;
 use super::lacking::{self, Lacking};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::{Graph, Package};
 use crate::place::Place;
-use crate::source::cfg::Truth;
+use crate::settings::Settings;
+use crate::source::cfg::{Context, Truth};
 use crate::source::folders::Folder;
 use crate::source::marker::Marker;
-use crate::source::{Found, Hidden, Unseen, Walk, text};
-use syn::{Item, UseTree};
+use crate::source::{Found, Hidden, Unseen, Walk};
 
 /// Checks the folders of the firmware; of other packages there are none.
 ///
@@ -16,7 +17,9 @@ use syn::{Item, UseTree};
 pub(super) fn check(
     graph: &Graph,
     package: &Package,
+    settings: &Settings,
     read: &Walk,
+    cx: &Context<'_>,
     told: &mut Diagnostics,
 ) -> Vec<Lacking> {
     let mut lacking = Vec::new();
@@ -49,7 +52,7 @@ pub(super) fn check(
         }
     }
     if !package.folders.is_empty() {
-        clash(package, &read.found, told);
+        clash(package, settings, &read.found, cx, told);
     }
     lacking
 }
@@ -88,66 +91,5 @@ fn missing_files<'u>(
             .at(unseen.place.clone(), "named here")
             .help(format!("add {} to the folder", files.join(" or "))),
         );
-    }
-}
-
-/// An item of the firmware that has the name of a folder, beside the table.
-fn clash(package: &Package, found: &[Found], told: &mut Diagnostics) {
-    // In another module than the root the names are that one's, and rustc says
-    // what is wrong.
-    let is_table = |found: &&Found| found.marker == Marker::IncludeModules;
-    let Some(table) = found.iter().find(is_table) else {
-        return;
-    };
-    if !table.module_path.is_empty() {
-        return;
-    }
-    let Ok(Ok(file)) = text::read(&table.file).map(|source| syn::parse_file(&source)) else {
-        return;
-    };
-    for item in &file.items {
-        for name in names(item) {
-            let text = name.to_string();
-            let Some(folder) = package.folders.iter().find(|folder| folder.name == text) else {
-                continue;
-            };
-            told.push(
-                Diagnostic::new(
-                    Kind::UserModule,
-                    format!(
-                        "`{}` has something of the user module's name `{text}`",
-                        package.name
-                    ),
-                )
-                .at(Place::of(&table.file, name.span()), "in the firmware")
-                .at(Place::file(&folder.root), "the user module")
-                .help("rename the folder: the name that scripts import is another one"),
-            );
-        }
-    }
-}
-
-/// The names of an item that a module's could clash with.
-fn names(item: &Item) -> Vec<&syn::Ident> {
-    match item {
-        Item::Enum(item) => vec![&item.ident],
-        Item::ExternCrate(item) => vec![item.rename.as_ref().map_or(&item.ident, |(_, name)| name)],
-        Item::Mod(item) => vec![&item.ident],
-        Item::Struct(item) => vec![&item.ident],
-        Item::Trait(item) => vec![&item.ident],
-        Item::Type(item) => vec![&item.ident],
-        Item::Union(item) => vec![&item.ident],
-        Item::Use(item) => imported(&item.tree),
-        _ => Vec::new(),
-    }
-}
-
-fn imported(tree: &UseTree) -> Vec<&syn::Ident> {
-    match tree {
-        UseTree::Path(path) => imported(&path.tree),
-        UseTree::Name(name) => vec![&name.ident],
-        UseTree::Rename(rename) => vec![&rename.rename],
-        UseTree::Group(group) => group.items.iter().flat_map(imported).collect(),
-        _ => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 //! parser as the macros, and knows nothing of conflicts: what two crates say
 //! about one module is the plan's business.
 
+mod clash;
 mod declared;
 mod folders;
 mod hidden;

@@ -49,7 +49,14 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        let lacking = folders::check(self.graph, package, &read, self.diagnostics);
+        let lacking = folders::check(
+            self.graph,
+            package,
+            self.settings,
+            &read,
+            &cx,
+            self.diagnostics,
+        );
         self.extraction.lacking.extend(lacking);
         let wider = wider::compare(
             self.package,

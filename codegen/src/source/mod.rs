@@ -6,6 +6,7 @@
 //! `cfg_select!`. Never a glob: a file that no `mod` names is not in the crate.
 
 mod attributes;
+mod beside;
 mod branch;
 pub mod cfg;
 pub mod folders;
@@ -35,6 +36,7 @@ use proc_macro2::extra::DelimSpan;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+pub use beside::beside;
 pub use mention::mentions;
 pub use tree::{walk, walk_with};
 

@@ -156,7 +156,7 @@ fn what_is_no_missing_crate_is_let_pass() {
 }
 
 #[test]
-fn a_folder_may_have_the_name_of_a_dependency() {
+fn a_folder_has_the_name_of_a_dependency_unless_the_firmware_uses_it() {
     let project = project(&[("quiet/mod.rs", &module("quiet", "\"a\" => quiet::A"))]).plain(
         "quiet",
         "",
@@ -167,10 +167,40 @@ fn a_folder_may_have_the_name_of_a_dependency() {
         "[dependencies]",
         "[dependencies]\nquiet = { path = \"../quiet\" }",
     );
-    project.edit(
-        "fw/src/main.rs",
-        "fn main() {",
-        "use quiet::A as THREE;\nfn main() { assert_eq!(quiet::A, THREE);",
-    );
+    // In the folder the name means the crate.
     assert_eq!(project.run(), "quiet: a=3\n");
+    let before = project.read("fw/src/main.rs");
+    project.write("fw/src/main.rs", &format!("use quiet::A as _;\n{before}"));
+    let told = project.refused();
+    assert!(
+        told.contains("the user module `quiet` has the name of a crate that `fw` uses")
+            && told.contains("$DIR/fw/src/main.rs:2:9")
+            && told.contains("$DIR/outside/user/quiet/mod.rs"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_name_beside_the_table_is_told_wherever_the_table_is() {
+    let project = project(&[
+        ("weather/mod.rs", &module("weather", "")),
+        ("tide/mod.rs", &module("tide", "")),
+        ("other/mod.rs", &module("other", "\"a\" => 1")),
+    ]);
+    project.write(
+        "fw/src/main.rs",
+        "mod table {\n    use super::tide;\n    enroll::include_modules!();\n    \
+         mod weather {}\n    #[cfg(windows)] mod other {}\n}\nmod tide {}\nmod other {}\n\
+         fn main() { vm::show(&table::BUILTINS); }\n",
+    );
+    let told = project.refused();
+    for expected in [
+        "`fw` has something of the user module's name `weather`",
+        "$DIR/fw/src/main.rs:4:9",
+        "`fw` has something of the user module's name `tide`",
+        "$DIR/fw/src/main.rs:2:16",
+    ] {
+        assert!(told.contains(expected), "{expected:?} is not in\n{told}");
+    }
+    assert!(!told.contains("`other`"), "{told}");
 }
