@@ -330,7 +330,9 @@ impl Builder {
         let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
         self.settings.user_modules.extend(folders::split(&named));
         let parents = &self.settings.user_modules;
-        let (folders, watched) = folders::find(parents, &graph.workspace, &mut diagnostics);
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let (folders, watched) =
+            folders::find(parents, &graph.workspace, out.as_deref(), &mut diagnostics);
         graph.inputs.files.extend(watched);
         graph.packages[graph.firmware].folders = folders;
         let mut inputs = Inputs::default();

@@ -204,3 +204,82 @@ fn a_name_beside_the_table_is_told_wherever_the_table_is() {
     }
     assert!(!told.contains("`other`"), "{told}");
 }
+
+#[test]
+#[cfg(unix)]
+fn folders_are_followed_through_links() {
+    use std::os::unix::fs::symlink;
+    let project = project(&[("README.md", "")]);
+    project.write(
+        "outside/far/weather/mod.rs",
+        &format!("mod wind;\n{}", module("weather", "\"a\" => 1")),
+    );
+    project.write("outside/far/weather/wind.rs", "");
+    let link = project.dir.join("outside/user/weather");
+    symlink("../far/weather", &link).unwrap();
+    assert_eq!(project.run(), "weather: a=1\n");
+    project.edit("outside/far/weather/mod.rs", "=> 1", "=> 2");
+    assert_eq!(project.run(), "weather: a=2\n");
+    std::fs::remove_file(&link).unwrap();
+    symlink("../gone", &link).unwrap();
+    let told = project.refused();
+    assert!(
+        told.contains("`weather` beside the user modules is a link to nothing"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_parent_that_cannot_be_one_is_refused() {
+    let mut project = project(&[("weather/mod.rs", &module("weather", ""))]);
+    project.write("outside/beside/single.rs", "");
+    project.write("outside/beside/gen/mod.rs", &module("gen", ""));
+    project.write("outside/file", "");
+    for (named, expected) in [
+        ("fw", "names `fw`, which is the folder of a package"),
+        ("target", "which holds the folder that this build writes to"),
+        ("outside/file", "names `outside/file`, which is no folder"),
+        (
+            "outside/user/weather/",
+            "names `outside/user/weather/`, which is a module itself",
+        ),
+        (
+            "outside/beside",
+            "if it is a module, move it to single/mod.rs",
+        ),
+        ("outside/beside", "`gen` is no name of a Rust module"),
+    ] {
+        project.env("USER_MODULES", named);
+        let told = project.refused();
+        assert!(told.contains(expected), "{expected:?} is not in\n{told}");
+    }
+    project.write(
+        "fw/build.rs",
+        "fn main() { enroll_codegen::Builder::new(\"vm::Vm\").user_modules(\"\").run(); }\n",
+    );
+    project.env("USER_MODULES", "");
+    let told = project.refused();
+    assert!(
+        told.contains("Builder::user_modules was given an empty path"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_parent_without_a_module_is_a_warning_until_there_is_one() {
+    let project = project(&[("README.md", "")]);
+    let built = || {
+        let output = project
+            .cargo()
+            .args(["build", "--offline", "-p", "fw"])
+            .output();
+        let output = output.expect("Cargo runs");
+        assert!(output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let warning = "names `outside/user`, and no folder in it is a module";
+    assert!(built().contains(warning), "{}", built());
+    project.write("outside/user/weather/mod.rs", &module("weather", ""));
+    assert!(!built().contains(warning));
+    assert_eq!(project.run(), "weather:\n");
+}
