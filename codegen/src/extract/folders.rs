@@ -9,7 +9,9 @@ use crate::settings::Settings;
 use crate::source::cfg::{Context, Truth};
 use crate::source::folders::Folder;
 use crate::source::marker::Marker;
-use crate::source::{Found, Hidden, Unseen, Walk};
+use crate::source::{Found, Hidden, Part, Unseen, Walk, declares, text};
+use std::path::Path;
+use walkdir::{DirEntry, WalkDir};
 
 /// Checks the folders of the firmware; of other packages there are none.
 ///
@@ -35,15 +37,7 @@ pub(super) fn check(
         missing_files(folder, unseen, told);
         let mut found = read.found.iter();
         if !found.any(|found| found.folder == Some(index) && registers(found)) {
-            told.push(
-                Diagnostic::new(
-                    Kind::UserModule,
-                    format!("the user module `{}` registers nothing", folder.name),
-                )
-                .at(Place::file(&folder.root), "")
-                .help("declare a module in it: enroll::register_module! { … }")
-                .help("or, if a cfg takes its declaration out, move the cfg into the macro"),
-            );
+            told.push(silent(folder, &parts));
         }
         for part in parts {
             if part.presence == Truth::True {
@@ -55,6 +49,27 @@ pub(super) fn check(
         clash(package, settings, &read.found, cx, told);
     }
     lacking
+}
+
+/// A folder without a declaration that is compiled.
+fn silent(folder: &Folder, parts: &[&Part]) -> Diagnostic {
+    let message = format!("the user module `{}` registers nothing", folder.name);
+    let told = Diagnostic::new(Kind::UserModule, message).at(Place::file(&folder.root), "");
+    let is_part = |file: &Path| parts.iter().any(|part| part.file == file);
+    let files = WalkDir::new(&folder.dir).sort_by_file_name().into_iter();
+    let mut files = files.flatten().map(DirEntry::into_path);
+    let stray = files.find(|file| {
+        let is_source = file.extension().is_some_and(|extension| extension == "rs");
+        is_source && !is_part(file) && text::read(file).is_ok_and(|source| declares(&source))
+    });
+    match stray {
+        Some(file) => told
+            .at(Place::file(file), "no `mod` leads to this declaration")
+            .help("write `mod` with the name of that file in the one above it"),
+        None => told
+            .help("declare a module in it: enroll::register_module! { … }")
+            .help("or, if a cfg takes its declaration out, move the cfg into the macro"),
+    }
 }
 
 /// Whether it declares a module. What another macro hides has its own error.

@@ -38,6 +38,7 @@ use std::path::{Path, PathBuf};
 
 pub use beside::beside;
 pub use mention::mentions;
+pub(crate) use outline::declares;
 pub use tree::{walk, walk_with};
 
 /// What a crate's sources say.

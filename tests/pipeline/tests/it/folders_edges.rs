@@ -283,3 +283,19 @@ fn a_parent_without_a_module_is_a_warning_until_there_is_one() {
     assert!(!built().contains(warning));
     assert_eq!(project.run(), "weather:\n");
 }
+
+#[test]
+fn a_declaration_to_which_no_mod_leads_is_pointed_at() {
+    let project = project(&[
+        ("weather/mod.rs", "mod used;\n"),
+        ("weather/used.rs", ""),
+        ("weather/deep/sensor.rs", &module("weather", "")),
+    ]);
+    let told = project.refused();
+    assert!(
+        told.contains("the user module `weather` registers nothing")
+            && told.contains("$DIR/outside/user/weather/deep/sensor.rs")
+            && told.contains("no `mod` leads to this declaration"),
+        "{told}"
+    );
+}

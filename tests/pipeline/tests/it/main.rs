@@ -16,6 +16,7 @@ mod crates;
 mod errors;
 mod folders;
 mod folders_edges;
+mod folders_firmwares;
 mod hosts;
 mod link;
 mod names;
