@@ -198,8 +198,9 @@ impl Builder {
     /// Compiles folders of sources into the firmware, as MicroPython's
     /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
     /// `lib.rs` becomes a module of the firmware's crate, and what it registers
-    /// is in the table. The manifest stays as it is. Relative paths begin at the
-    /// workspace's folder.
+    /// is in the table. The manifest stays as it is. Relative paths, here and in
+    /// the variable, begin at the workspace's folder; for one of the package
+    /// write `concat!(env!("CARGO_MANIFEST_DIR"), "/modules")`.
     ///
     /// ```no_run
     /// enroll_codegen::Builder::new("vm::Vm")
@@ -208,7 +209,9 @@ impl Builder {
     /// ```
     ///
     /// The variable `USER_MODULES` names more parents, split as the system's
-    /// `PATH` is, for a build of a firmware as it stands:
+    /// `PATH` is, for a build of a firmware as it stands. An empty part of it
+    /// names nothing. It may stand under `[env]` in `.cargo/config.toml`; every
+    /// firmware of the build gets the modules, each a copy of its own:
     ///
     /// ```text
     /// USER_MODULES=../our-modules cargo run
@@ -228,12 +231,33 @@ impl Builder {
     ///   crate that the firmware does not depend on is an error here: add it
     ///   there, or make the folder a crate and assemble a firmware with it;
     /// - the Rust module has the folder's name, `-` becoming `_`. What scripts
-    ///   import is what `register_module!` says.
+    ///   import is what `register_module!` says;
+    /// - where a macro hides names, the package to give them to
+    ///   [`names_of`](Builder::names_of) is the firmware.
     ///
     /// A folder without such a file is skipped, unless it has other sources, as
-    /// are folders whose name begins with a dot. A folder with a `Cargo.toml` is a
-    /// crate and refused. Any change below a parent runs the build script
-    /// again, and so does the variable.
+    /// are folders whose name begins with a dot. Links are followed.
+    ///
+    /// Cargo is told to watch each parent, with all that is in it: whatever
+    /// changes there builds the firmware again, and nothing else. So a parent
+    /// holds its modules only. The variable is watched too.
+    ///
+    /// # Errors
+    ///
+    /// The build ends, with the place and a remedy, where
+    ///
+    /// - a parent is missing, is a module or a package itself, or holds the
+    ///   folder that the build writes to;
+    /// - a folder has a `Cargo.toml` (it is a crate), both root files, or sources
+    ///   without one; its name is none in Rust, or that of another folder or
+    ///   of something beside the table;
+    /// - it registers nothing, lacks the file of a `mod`, or is in the firmware
+    ///   already;
+    /// - it needs a crate that the firmware does not depend on. What may be
+    ///   something else, such as a name from a glob import, is left to rustc;
+    /// - it registers a module that the build has already.
+    ///
+    /// A parent without any module is a warning.
     #[must_use]
     pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
         self.settings.user_modules.push(Parent {

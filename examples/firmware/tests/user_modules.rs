@@ -42,7 +42,7 @@ fn a_folder_of_sources_is_a_module_by_a_variable() {
     // The National Weather Service's table has 106 °F for 90 °F and 70 %.
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "16.7\n41.0\nfalse\t(command line):3: weather.dew_point: ValueError: humidity must be more than 0\n\
+        "16.7\n41.0\nfalse\t(command line):4: weather.dew_point: ValueError: humidity must be more than 0\n\
          Formulas about the weather, temperatures in degrees Celsius.\n"
     );
 }
