@@ -240,7 +240,8 @@ impl Builder {
     ///
     /// Cargo is told to watch each parent, with all that is in it: whatever
     /// changes there builds the firmware again, and nothing else. So a parent
-    /// holds its modules only. The variable is watched too.
+    /// best holds its modules only; that of a clone is a folder below its root,
+    /// where `.git` is not in it. The variable is watched too.
     ///
     /// # Errors
     ///

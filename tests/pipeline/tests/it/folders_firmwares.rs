@@ -151,3 +151,66 @@ fn a_firmware_in_a_workspace_of_folders_names_them_from_its_root() {
         .args(["run", "--offline", "-q"]);
     assert_eq!(printed(cargo.output().expect("Cargo runs")), PRINTED);
 }
+
+#[test]
+fn c21_another_value_of_the_variable_builds_the_firmware_again_and_nothing_else() {
+    let mut project = project();
+    project.write(
+        "outside/more/tide/mod.rs",
+        &module("tide", "\"height\" => 4"),
+    );
+    assert_eq!(project.run(), PRINTED);
+    let generated = |project: &Project| {
+        let files = [
+            "enroll_modules.rs",
+            "enroll_user_modules.rs",
+            "enroll_plan.json",
+        ];
+        files.map(|file| {
+            let metadata = project.out_dir().join(file).metadata().expect("a file");
+            metadata.modified().expect("a time")
+        })
+    };
+    // The same folders in other words: nothing is written, and Cargo cannot know.
+    let before = generated(&project);
+    let twice = std::env::join_paths(["outside/user", "outside/../outside/user"]).unwrap();
+    project.env("USER_MODULES", twice.to_str().unwrap());
+    assert_eq!(project.run(), PRINTED);
+    assert_eq!(generated(&project), before);
+    // A changed body is no change of the table.
+    project.edit("outside/user/weather/wind.rs", "=> 5", "=> 6");
+    let windy = PRINTED.replace('5', "6");
+    assert_eq!(project.run(), windy);
+    assert_eq!(generated(&project), before);
+    let both = std::env::join_paths(["outside/user", "outside/more"]).unwrap();
+    for (value, printed) in [
+        ("outside/more", "tide: height=4\n".to_owned()),
+        (both.to_str().unwrap(), format!("tide: height=4\n{windy}")),
+        ("outside/user", windy.clone()),
+    ] {
+        project.env("USER_MODULES", value);
+        let built = project.must_build(&["-p", "fw"]);
+        assert_eq!(built.compiled.iter().collect::<Vec<_>>(), ["fw"], "{value}");
+        assert_eq!(built.run("fw"), printed, "{value}");
+        let again = project.must_build(&["-p", "fw"]);
+        assert!(again.compiled.is_empty(), "{value}: {again:?}");
+    }
+}
+
+#[test]
+fn c22_the_table_and_the_report_are_the_same_wherever_the_folders_are() {
+    let texts = |named: &str| {
+        let mut project = project();
+        let from = project.dir.join("outside/user");
+        let to = project.dir.join(named);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::rename(from, &to).unwrap();
+        // Absolute, too.
+        project.env("USER_MODULES", to.to_str().unwrap());
+        assert_eq!(project.run(), PRINTED);
+        (project.generated(), project.report())
+    };
+    let (here, there) = (texts("outside/user"), texts("fw/deep/down"));
+    assert_eq!(here, there);
+    assert!(here.1.contains("\"weather/wind.rs\""), "{}", here.1);
+}
