@@ -36,7 +36,9 @@ pub fn collect(freezes: &[Freeze], dir: &Path, told: &mut Diagnostics) -> Collec
     let mut needing = BTreeSet::new();
     for freeze in freezes {
         let root = dir.join(&freeze.path);
-        malformed(freeze, told);
+        if malformed(freeze, told) {
+            continue;
+        }
         let Some(files) = files(freeze, &root, told) else {
             continue;
         };
@@ -100,9 +102,11 @@ pub fn collect(freezes: &[Freeze], dir: &Path, told: &mut Diagnostics) -> Collec
     collected
 }
 
-/// What of the options could never be right.
-fn malformed(freeze: &Freeze, told: &mut Diagnostics) {
+/// Tells what of the options could never be right; whether there is anything.
+fn malformed(freeze: &Freeze, told: &mut Diagnostics) -> bool {
+    let mut any = false;
     let mut say = |message: String, help: &str| {
+        any = true;
         told.push(Diagnostic::new(Kind::Setting, message).help(help));
     };
     for suffix in &freeze.suffixes {
@@ -121,6 +125,7 @@ fn malformed(freeze: &Freeze, told: &mut Diagnostics) {
             "write it as import does: \"a.b\"",
         );
     }
+    any
 }
 
 /// The files of a folder that were asked for, with their paths below it. None
@@ -178,7 +183,8 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
             told.push(frozen(message).help(help));
         }
     }
-    if files.is_empty() {
+    // What `only` and `exclude` leave of a folder is their caller's business.
+    if files.is_empty() && freeze.only.is_empty() && freeze.exclude.is_empty() {
         let message = format!("there is nothing to freeze in `{shown}`");
         let suffixes = freeze.suffixes().join("`, `");
         told.push(frozen(message).at(Place::file(root), "").help(format!(
