@@ -17,6 +17,7 @@ mod errors;
 mod folders;
 mod folders_edges;
 mod folders_firmwares;
+mod frozen;
 mod hosts;
 mod link;
 mod names;
