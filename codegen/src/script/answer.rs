@@ -6,7 +6,7 @@ use crate::error::Diagnostic;
 use crate::examine::Examined;
 use crate::graph::{self, Request};
 use crate::report;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// Writes the answer: request, settings, every diagnostic, and graph and plan
@@ -24,9 +24,11 @@ pub(crate) fn answer(
     let graph = found.map(|found| graph::file::json(&found.graph, None));
     let plan = found.map(|found| -> Value {
         let hosts = examined.settings.hosts();
-        let text = report::json(&found.plan, &found.graph, &found.extraction, &hosts);
+        let text = report::json(found, &hosts);
         serde_json::from_str(&text).unwrap_or_default()
     });
+    let frozen = found.iter().flat_map(|found| &found.frozen.modules);
+    let frozen = frozen.map(|module| (module.name.clone(), json!(module.file)));
     let diagnostics = examined.diagnostics.sorted();
     let diagnostics: Vec<Value> = diagnostics.into_iter().map(Diagnostic::json).collect();
     let text = format!(
@@ -37,9 +39,10 @@ pub(crate) fn answer(
             "settings": examined.settings.json(),
             "graph": graph,
             "plan": plan,
+            "frozen_files": frozen.collect::<Map<String, Value>>(),
             "diagnostics": diagnostics,
             "rendered": examined.diagnostics.render(),
         })
     );
-    crate::emit::replace(file, &text)
+    crate::emit::replace(file, text.as_bytes())
 }

@@ -29,7 +29,7 @@ pub(crate) fn record(out: &Path, request: &Request, settings: &Settings) -> Resu
         })
     );
     // Written anew each time: its age is that of Cargo's last run.
-    crate::emit::replace(&out.join(FILE), &text)
+    crate::emit::replace(&out.join(FILE), text.as_bytes())
 }
 
 /// The request as data.

@@ -155,3 +155,64 @@ fn folders(dir: &Path) -> Vec<PathBuf> {
     let folders = paths.filter(|entry| entry.file_type().is_ok_and(|of| of.is_dir()));
     folders.map(|entry| entry.path()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::ffi::OsString;
+
+    /// Whether a run with these differences is one that is asked about so.
+    fn fits(change: impl Fn(&mut Value), out: &str, line: &str, targets: &[&str]) -> bool {
+        let mut value = json!({
+            "environment": { "TARGET": "x", "HOST": "x", "CARGO_ENCODED_RUSTFLAGS": "" },
+            "request": {
+                "package": "fw", "version": "1.0.0", "folder": "/w/fw", "features": ["b", "a"],
+            },
+        });
+        change(&mut value);
+        let record = Record {
+            value,
+            time: SystemTime::UNIX_EPOCH,
+            out: PathBuf::from(out),
+        };
+        let wanted = Wanted {
+            name: "fw".to_owned(),
+            version: "1.0.0".to_owned(),
+            dir: PathBuf::from("/w/fw"),
+            features: ["a", "b"].map(str::to_owned).into(),
+        };
+        let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+        let targets: Vec<String> = targets.iter().map(|&target| target.to_owned()).collect();
+        record.fits(&wanted, &Arguments::read(&args), &targets)
+    }
+
+    #[test]
+    fn a_run_fits_if_cargo_would_repeat_it() {
+        let debug = "/w/target/debug/build/fw-1/out";
+        let release = "/w/target/x/release/build/fw-1/out";
+        let same = |_: &mut Value| {};
+        assert!(fits(same, debug, "", &[]));
+        assert!(fits(same, debug, "", &["x"]));
+        assert!(fits(same, debug, "", &["y", "dir/x.json"]));
+        assert!(!fits(same, debug, "", &["y"]));
+        assert!(!fits(same, debug, "--release", &[]));
+        assert!(fits(same, release, "--release", &[]));
+        assert!(fits(same, release, "--profile bench", &[]));
+        assert!(!fits(same, release, "--profile small", &[]));
+        for (pointer, other) in [
+            ("/environment/TARGET", json!("y")),
+            ("/environment/CARGO_ENCODED_RUSTFLAGS", json!("--cfg=other")),
+            ("/request/package", json!("fw2")),
+            ("/request/version", json!("1.0.1")),
+            ("/request/folder", json!("/w/other")),
+            ("/request/features", json!(["a"])),
+            ("/request/features", json!(["a", "b", "c"])),
+        ] {
+            let change = |value: &mut Value| {
+                *value.pointer_mut(pointer).expect("there") = other.clone();
+            };
+            assert!(!fits(change, debug, "", &[]), "{pointer} {other}");
+        }
+    }
+}

@@ -31,7 +31,13 @@ pub(super) fn inside(world: &World, name: &str) -> Vec<Verdict> {
 
 /// A name of the pool that nothing else is known of.
 pub(super) fn name(world: &World, name: &str) -> Option<Verdict> {
-    let pooled = world.plan.names.iter().find(|pooled| pooled.text == name)?;
+    let Some(pooled) = world.plan.names.iter().find(|pooled| pooled.text == name) else {
+        // Only the script knows what frozen code uses.
+        let mut told = world.told["names"].as_array()?.iter();
+        return told
+            .any(|told| told == name || told["text"] == name)
+            .then(|| Verdict::is_in("name", "a name of the pool, which frozen scripts use"));
+    };
     let message = match pooled.uses.len() {
         0 => "a name of the pool, which the runtime or `build.rs` asks for".to_owned(),
         1 => "a name of the pool, used in one place".to_owned(),

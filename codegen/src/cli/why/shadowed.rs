@@ -6,7 +6,6 @@ use crate::place::Place;
 use crate::plan::Module;
 use enroll_syntax::Class;
 use serde_json::Value;
-use std::path::Path;
 
 /// The frozen modules of a name, by their own or an alias.
 pub(super) fn frozen(world: &World, name: &str) -> Option<Verdict> {
@@ -21,8 +20,9 @@ pub(super) fn frozen(world: &World, name: &str) -> Option<Verdict> {
             Verdict::is_out("shadowed", message)
                 .at(&place, "the frozen module")
                 .at(&declared.module.place, "the builtin one")
+                .help("a build is refused: rename it, or leave it out (Freeze::exclude)")
                 .help(format!(
-                    "in build.rs: .class({own:?}, Class::Extensible), then the frozen one is found first"
+                    "or let it be found first: .class({own:?}, Class::Extensible) in build.rs"
                 )),
         );
     }
@@ -102,8 +102,7 @@ fn find<'w>(world: &'w World, name: &str) -> Option<&'w Value> {
 }
 
 fn place(world: &World, module: &Value) -> Place {
-    let own = &world.own().dir;
-    Place::file(own.join(Path::new(text(&module["file"]))))
+    Place::file(text(&world.frozen[text(&module["name"])]))
 }
 
 fn text(value: &Value) -> &str {

@@ -3,6 +3,7 @@
 use crate::cli::again::Answer;
 use crate::error::Diagnostics;
 use crate::extract::{Extraction, extract};
+use crate::freeze::FrozenSet;
 use crate::graph::{Graph, Package, file};
 use crate::plan::{Plan, plan};
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ pub(super) struct World {
     pub(super) plan: Plan,
     /// The plan as the script told it: with what only the script knows.
     pub(super) told: Value,
+    /// The files of the frozen modules, by name.
+    pub(super) frozen: Value,
     pub(super) target: String,
 }
 
@@ -42,7 +45,13 @@ impl World {
         let settings = Settings::from_json(&value["settings"]);
         let mut told = Diagnostics::new();
         let extraction = extract(&graph, &settings, &mut Inputs::default(), &mut told);
-        let plan = plan(&graph, &extraction, &settings, &mut told);
+        let plan = plan(
+            &graph,
+            &extraction,
+            &FrozenSet::default(),
+            &settings,
+            &mut told,
+        );
         Ok(World {
             firmware: answer.firmware.clone(),
             target: value["request"]["target"]
@@ -50,6 +59,7 @@ impl World {
                 .unwrap_or_default()
                 .to_owned(),
             told: value["plan"].clone(),
+            frozen: value["frozen_files"].clone(),
             settings,
             graph,
             extraction,

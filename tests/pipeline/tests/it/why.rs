@@ -243,6 +243,46 @@ enroll::register_module! { static O: Module<vm::Vm> = \"other\" {} }
 }
 
 #[test]
+fn frozen_modules_and_native_ones_shadow_each_other() {
+    let project = Project::new()
+        .library(
+            "native",
+            "",
+            "enroll::register_module! { static A: Module<vm::Vm> = \"soft\" {} class: extensible, }
+enroll::register_module! { static B: Module<vm::Vm> = \"hard\" {} }
+",
+        )
+        .firmware("native = { path = \"../native\" }")
+        .file("fw/scripts/soft.py", "")
+        .file("fw/scripts/app/__init__.py", "")
+        .file("fw/scripts/app/main.py", "");
+    project.write(
+        "fw/build.rs",
+        "fn main() {
+             enroll_codegen::Builder::new(\"vm::Vm\").freeze(\"scripts\").run();
+         }\n",
+    );
+    let mut all = String::new();
+    let mut ask = |name: &str, expected: &[(bool, &str)]| {
+        let text = why(&project, name, &[]);
+        let expected = expected
+            .iter()
+            .map(|(is, reason)| (*is, (*reason).to_owned()));
+        let told = (Some(0), expected.collect::<Vec<_>>());
+        assert_eq!(reasons(&project, name), told, "{name}: {text}");
+        all.push_str(&format!("$ cargo enroll why {name}\n{text}\n\n"));
+    };
+    ask("app", &[(true, "frozen")]);
+    ask("app.main", &[(true, "frozen")]);
+    ask("soft", &[(false, "shadowed"), (true, "frozen")]);
+    ask("hard", &[(true, "module")]);
+    // The build is refused.
+    project.write("fw/scripts/hard.py", "");
+    ask("hard", &[(true, "module"), (false, "shadowed")]);
+    expect("why_frozen.txt", &all);
+}
+
+#[test]
 fn a_question_without_a_name_is_told_how_to_ask() {
     let project = project();
     let told = project
