@@ -26,6 +26,9 @@ use std::path::PathBuf;
 /// ```
 ///
 /// The file goes to `OUT_DIR`; `enroll::include_modules!()` brings it in.
+///
+/// What most calls say can stand in the firmware's manifest instead, as
+/// [`settings::Data`](crate::settings::Data) shows.
 #[derive(Clone, Debug)]
 pub struct Builder {
     pub(crate) settings: Settings,
@@ -179,6 +182,19 @@ impl Builder {
         self
     }
 
+    /// Says which crates are there for their modules, by the names of their
+    /// packages: each of them must register or extend one, and
+    /// [`only_modules`](Builder::only_modules) and
+    /// [`only_crates`](Builder::only_crates) do not leave them out. A firmware
+    /// that `cargo enroll build -f` assembles says it of every crate under
+    /// `[modules]`.
+    #[must_use]
+    pub fn module_crates<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.module_crates.extend(names);
+        self
+    }
+
     /// Gives a module another class than its author did: whether a file of its
     /// name overrides it.
     #[must_use]
@@ -238,7 +254,7 @@ impl Builder {
     pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
         self.settings.user_modules.push(Parent {
             path: parent.into(),
-            by: "Builder::user_modules",
+            by: "Builder::user_modules".to_owned(),
         });
         self
     }
@@ -288,10 +304,11 @@ impl Builder {
     pub fn try_run(self) -> Result<Build, Diagnostics> {
         let mut request = Request::from_build_script()?;
         request.bin = self.bin.clone();
-        request.target_spec = self
-            .target_spec
+        let base = graph::base(&request.manifest_dir)?;
+        let sources = base
             .as_ref()
-            .map(|path| request.manifest_dir.join(path));
+            .map_or(&request.manifest_dir, |base| &base.package);
+        request.target_spec = self.target_spec.as_ref().map(|path| sources.join(path));
         let out = std::env::var_os("OUT_DIR")
             .map(PathBuf::from)
             .ok_or_else(|| {
@@ -325,6 +342,8 @@ impl Builder {
             .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
         self.settings.assumed = spelled(&self.settings.assumed)?;
         let mut graph = graph::load(request)?;
+        self.settings
+            .add(&graph.packages[graph.firmware].metadata.settings);
         let mut diagnostics = graph.warnings.clone();
         diagnostics.extend(self.settings.malformed());
         let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();

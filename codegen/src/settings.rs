@@ -1,8 +1,10 @@
 //! What the firmware's `build.rs` says.
 
 mod choice;
+mod data;
 
 pub use choice::Choice;
+pub use data::{Base, Data, Origin, Said};
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::source::folders::Parent;

@@ -123,7 +123,7 @@ pub(super) fn sysroot() -> Option<PathBuf> {
         .then(|| PathBuf::from(printed.trim_end()))
 }
 
-fn command() -> Command {
+pub(super) fn command() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 

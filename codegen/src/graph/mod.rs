@@ -17,7 +17,7 @@ mod ask;
 mod chain;
 mod compare;
 mod config;
-mod document;
+pub(crate) mod document;
 mod edges;
 mod inputs;
 mod load;
@@ -29,6 +29,7 @@ mod names;
 mod query;
 mod request;
 mod root;
+mod settings;
 mod tree;
 
 pub use compare::{Answer, Answers};
@@ -37,6 +38,7 @@ pub use load::load;
 pub use metadata::Metadata;
 pub use request::Request;
 pub use root::{Target, TargetKind};
+pub use settings::base;
 
 use crate::error::Diagnostics;
 use crate::source::cfg::CfgSet;
@@ -81,7 +83,8 @@ pub struct Package {
     pub origin: Origin,
     /// Whether its files may change between two builds of one lock file.
     pub local: bool,
-    /// The folder of its manifest.
+    /// The folder of its manifest; of a firmware that `cargo enroll build -f`
+    /// assembled, that of the base, where the sources are.
     pub dir: PathBuf,
     /// Its manifest.
     pub manifest: PathBuf,
