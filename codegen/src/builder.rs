@@ -4,6 +4,7 @@ use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::extract::{Extraction, extract};
+use crate::freeze::{self, Freeze, FrozenSet};
 use crate::graph::{self, Graph, Request};
 use crate::plan::{Plan, plan};
 use crate::report;
@@ -45,6 +46,8 @@ pub struct Build {
     pub extraction: Extraction,
     /// What is in the firmware.
     pub plan: Plan,
+    /// What is frozen.
+    pub frozen: FrozenSet,
     /// The generated file.
     pub rust: String,
     /// The file that it includes for folders of sources, if there are any.
@@ -211,6 +214,29 @@ impl Builder {
         self
     }
 
+    /// Puts a folder of scripts and packages into the image, or a single script:
+    /// the generated file then has a `pub static FROZEN`, an
+    /// [`enroll::import::FrozenSet`], beside `BUILTINS`. Several calls add up.
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm").freeze("scripts").run();
+    /// ```
+    ///
+    /// [`Freeze`] has the options: which file is which module, a function that
+    /// compiles, names for the pool. The runtime needs its feature `alloc`.
+    ///
+    /// Equal contents are in the image once. A frozen module that bears the name
+    /// of a builtin one is an error; one that hides an extensible one is told by
+    /// `cargo enroll why`. The script runs again when anything below the folder
+    /// changes.
+    ///
+    /// [`enroll::import::FrozenSet`]: https://docs.rs/enroll/latest/enroll/import/struct.FrozenSet.html
+    #[must_use]
+    pub fn freeze(mut self, what: impl Into<Freeze>) -> Builder {
+        self.settings.freezes.push(what.into());
+        self
+    }
+
     /// Compiles folders of sources into the firmware, as MicroPython's
     /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
     /// `lib.rs` becomes a module of the firmware's crate, and what it registers
@@ -325,7 +351,9 @@ impl Builder {
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
-        let json = report::json(&build.plan, &build.graph, &build.extraction, &hosts);
+        let contents = emit::Contents::of(&build.frozen);
+        contents.write(&out)?;
+        let json = report::json(&build, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
         rerun::tell(&build);
         Ok(build)
@@ -354,8 +382,12 @@ impl Builder {
         graph.packages[graph.firmware].folders = folders;
         let mut inputs = Inputs::default();
         let settings = &self.settings;
-        let extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
-        let plan = plan(&graph, &extraction, settings, &mut diagnostics);
+        let mut extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
+        let frozen = freeze::collect(&settings.freezes, &request.manifest_dir, &mut diagnostics);
+        extraction.names.extend(frozen.names);
+        inputs.files.extend(frozen.inputs);
+        let frozen = frozen.set;
+        let plan = plan(&graph, &extraction, &frozen, settings, &mut diagnostics);
         let runtime = runtime(&graph, settings);
         if let Err(error) = &runtime {
             diagnostics.push(error.clone());
@@ -363,12 +395,16 @@ impl Builder {
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
-        let rust = emit::rust(&plan, settings, &runtime?);
+        let runtime = runtime?;
+        let contents = emit::Contents::of(&frozen);
+        let rust = emit::rust(&plan, settings, &runtime);
+        let rust = rust + &emit::frozen(&frozen, &contents, settings, &runtime);
         let user_modules = emit::user_modules(&plan);
         Ok(Build {
             graph,
             extraction,
             plan,
+            frozen,
             rust,
             user_modules,
             warnings: diagnostics,

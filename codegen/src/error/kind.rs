@@ -56,6 +56,10 @@ pub enum Kind {
     /// build only.
     ElsewhereOnly,
 
+    // freeze
+    /// Occurs when a script or a folder of scripts cannot be frozen.
+    Frozen,
+
     // plan
     /// Occurs when two declarations register one module name.
     DuplicateModule,

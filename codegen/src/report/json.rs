@@ -1,8 +1,11 @@
 //! The plan as JSON.
 
-use crate::extract::{Declared, Extraction};
+use crate::builder::Build;
+use crate::extract::Declared;
+use crate::freeze::{DataFile, FrozenModule};
 use crate::graph::Graph;
-use crate::plan::{Plan, Symbol};
+use crate::plan::Symbol;
+use enroll_syntax::Class;
 use serde_json::{Value, json};
 
 /// The name of the file in `OUT_DIR`.
@@ -14,12 +17,14 @@ pub const FILE: &str = "enroll_plan.json";
 /// first. Files are told relative to the package they belong to, those of user
 /// modules relative to the folder that was named, so that the text is the same
 /// on every machine.
-pub fn json(
-    plan: &Plan,
-    graph: &Graph,
-    extraction: &Extraction,
-    hosts: &[impl AsRef<str>],
-) -> String {
+pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
+    let Build {
+        plan,
+        graph,
+        extraction,
+        frozen,
+        ..
+    } = build;
     let declared = |at: usize| &extraction.declared[at];
     let modules: Vec<Value> = plan
         .modules
@@ -27,10 +32,7 @@ pub fn json(
         .map(|module| {
             let base = declared(module.declared);
             let mut object = declaration(graph, base, &module.symbol);
-            object["class"] = json!(match module.class {
-                enroll_syntax::Class::Builtin => "builtin",
-                enroll_syntax::Class::Extensible => "extensible",
-            });
+            object["class"] = json!(class(module.class));
             let aliases = plan.aliases.iter();
             object["aliases"] = aliases
                 .filter(|(_, of)| plan.modules[*of].declared == module.declared)
@@ -73,12 +75,43 @@ pub fn json(
             "salt": plan.salt,
             "modules": modules,
             "left_out": left_out,
+            "frozen": frozen.modules.iter().map(frozen_module).collect::<Vec<_>>(),
+            "data": frozen.data.iter().map(data_file).collect::<Vec<_>>(),
+            "shadowed": plan
+                .shadowed
+                .iter()
+                .map(|(name, by)| json!({ "name": name, "by": frozen.modules[*by].path }))
+                .collect::<Vec<_>>(),
             "packages": packages,
             "names": plan.names.iter().map(|name| &*name.text).collect::<Vec<_>>(),
         })
     );
     text.push('\n');
     text
+}
+
+fn frozen_module(module: &FrozenModule) -> Value {
+    json!({
+        "name": module.name,
+        "suffix": module.suffix,
+        "package": module.is_package,
+        "class": class(module.class),
+        "aliases": module.aliases,
+        "bytes": module.code.len(),
+        "names": module.names.len(),
+        "file": module.path,
+    })
+}
+
+fn data_file(file: &DataFile) -> Value {
+    json!({ "path": file.path, "bytes": file.bytes.len() })
+}
+
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::Builtin => "builtin",
+        Class::Extensible => "extensible",
+    }
 }
 
 fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {

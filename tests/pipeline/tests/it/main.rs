@@ -15,6 +15,7 @@ mod choice;
 mod crates;
 mod errors;
 mod folders;
+mod frozen;
 mod hosts;
 mod link;
 mod names;
