@@ -237,6 +237,28 @@ impl Builder {
         self
     }
 
+    /// Says how scripts are treated that a manifest freezes and not a call
+    /// here: with the functions of this one, and with its suffixes and `init`
+    /// where the manifest says nothing of these. Its path does not count.
+    ///
+    /// A firmware that compiles its scripts so lets others add some, in the
+    /// `[[freeze]]` of a `firmware.toml`, without a build script of their own.
+    ///
+    /// ```no_run
+    /// use enroll_codegen::{Builder, Freeze, Word};
+    ///
+    /// let scripts = Freeze::new("scripts").names_by_tokenizer(Word::all);
+    /// Builder::new("vm::Vm")
+    ///     .freeze(scripts.clone())
+    ///     .freeze_like(scripts)
+    ///     .run();
+    /// ```
+    #[must_use]
+    pub fn freeze_like(mut self, template: impl Into<Freeze>) -> Builder {
+        self.settings.freeze_like = Some(template.into());
+        self
+    }
+
     /// Compiles folders of sources into the firmware, as MicroPython's
     /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
     /// `lib.rs` becomes a module of the firmware's crate, and what it registers
@@ -383,7 +405,11 @@ impl Builder {
         let mut inputs = Inputs::default();
         let settings = &self.settings;
         let mut extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
-        let frozen = freeze::collect(&settings.freezes, &request.manifest_dir, &mut diagnostics);
+        let frozen = freeze::collect(
+            &settings.freezes,
+            &graph.packages[graph.firmware].dir,
+            &mut diagnostics,
+        );
         extraction.names.extend(frozen.names);
         inputs.files.extend(frozen.inputs);
         let frozen = frozen.set;

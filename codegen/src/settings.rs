@@ -4,7 +4,7 @@ mod choice;
 mod data;
 
 pub use choice::Choice;
-pub use data::{Base, Data, Origin, Said};
+pub use data::{Base, Data, Frozen, Origin, Said};
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::freeze::Freeze;
@@ -32,6 +32,8 @@ pub struct Settings {
     pub choice: Choice,
     /// What is put into the image.
     pub freezes: Vec<Freeze>,
+    /// How that is treated which the manifest freezes.
+    pub freeze_like: Option<Freeze>,
     /// Folders that hold user modules.
     pub user_modules: Vec<Parent>,
     /// The path of the runtime crate in the firmware; found in the manifest

@@ -21,7 +21,6 @@ pub(crate) struct Table<'d> {
     table: &'d DeTable<'d>,
 }
 
-#[cfg(feature = "cli")]
 /// A member of a list: a string, or else a table.
 pub(crate) type Member<'d> = Result<(&'d str, Place), (Table<'d>, Place)>;
 
@@ -95,15 +94,6 @@ impl<'d> Table<'d> {
             .collect()
     }
 
-    /// The places of the members of a list.
-    #[cfg(feature = "cli")]
-    pub(crate) fn places_of(&self, key: &str) -> Vec<Place> {
-        let list = self.get(key).and_then(DeValue::as_array);
-        let list = list.into_iter().flat_map(|list| list.iter());
-        list.map(|value| self.place(value.span())).collect()
-    }
-
-    #[cfg(feature = "cli")]
     /// The members of a list of strings and tables with their places; `None` if
     /// it is anything else.
     pub(crate) fn entries(&self, key: &str) -> Option<Vec<Member<'d>>> {

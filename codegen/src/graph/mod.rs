@@ -29,7 +29,7 @@ mod names;
 mod query;
 mod request;
 mod root;
-mod settings;
+pub(crate) mod settings;
 mod tree;
 
 pub use compare::{Answer, Answers};

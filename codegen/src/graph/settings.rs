@@ -5,11 +5,12 @@ use super::metadata::{self, near};
 use crate::Class;
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::place::Place;
-use crate::settings::{Base, Data, Origin, Said};
-use std::path::Path;
+use crate::settings::{Base, Data, Frozen, Origin, Said};
+use std::path::{Path, PathBuf};
+use toml::de::DeValue;
 
 /// The keys that only a firmware's manifest may have.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 13] = [
     "only-modules",
     "only-crates",
     "exclude-modules",
@@ -20,6 +21,7 @@ pub(super) const KEYS: [&str; 12] = [
     "user-modules",
     "class",
     "aliases",
+    "freeze",
     "base",
     "origin",
 ];
@@ -42,17 +44,8 @@ pub(super) fn read(table: &Table<'_>, errors: &mut Diagnostics) -> Data {
         ..Data::default()
     };
     for (module, class, place) in pairs(table, "class", "json = \"extensible\"", errors) {
-        let class = match class {
-            "builtin" => Class::Builtin,
-            "extensible" => Class::Extensible,
-            _ => {
-                errors.push(
-                    Diagnostic::new(Kind::Setting, format!("`{class}` is no class of modules"))
-                        .at(place, "")
-                        .help(near(class, &["builtin", "extensible"])),
-                );
-                continue;
-            }
+        let Some(class) = self::class(class, &place, errors) else {
+            continue;
         };
         let origin = origin(table, origins, "class", module, place);
         let module = Said {
@@ -60,6 +53,24 @@ pub(super) fn read(table: &Table<'_>, errors: &mut Diagnostics) -> Data {
             origin,
         };
         data.classes.push((module, class));
+    }
+    if table.get("freeze").is_some() {
+        match table.entries("freeze") {
+            Some(entries) => {
+                for entry in entries {
+                    let frozen = match entry {
+                        Ok((path, _)) => Some(whole(path)),
+                        Err((table, place)) => frozen(&table, &place, errors),
+                    };
+                    data.frozen.extend(frozen);
+                }
+            }
+            None => errors.push(
+                Diagnostic::new(Kind::Setting, "`freeze` is not a list of tables")
+                    .at(table.place_of("freeze"), "")
+                    .help("write `freeze = [{ path = \"scripts\" }]`"),
+            ),
+        }
     }
     for (alias, module, place) in pairs(table, "aliases", "ujson = \"json\"", errors) {
         let module = Said {
@@ -69,6 +80,107 @@ pub(super) fn read(table: &Table<'_>, errors: &mut Diagnostics) -> Data {
         data.aliases.push((alias.to_owned(), module));
     }
     data
+}
+
+/// A whole folder.
+fn whole(path: &str) -> Frozen {
+    Frozen {
+        path: PathBuf::from(path),
+        suffixes: Vec::new(),
+        init: None,
+        below: None,
+        class: Class::Builtin,
+        aliases: Vec::new(),
+        only: Vec::new(),
+        exclude: Vec::new(),
+        data: true,
+        packages: true,
+    }
+}
+
+/// An entry of `freeze`; what is wrong with it goes to `errors`.
+pub(crate) fn frozen(table: &Table<'_>, place: &Place, errors: &mut Diagnostics) -> Option<Frozen> {
+    const KEYS: [&str; 10] = [
+        "path", "suffixes", "init", "below", "class", "aliases", "only", "exclude", "data",
+        "packages",
+    ];
+    let Some(path) = table.string("path") else {
+        errors.push(
+            Diagnostic::new(Kind::Setting, "this says to freeze something, and not what")
+                .at(place.clone(), "")
+                .help("add `path = \"scripts\"`"),
+        );
+        return None;
+    };
+    let mut frozen = whole(path);
+    for (key, at) in table.keys() {
+        let texts = || {
+            let texts = table.strings(key)?.into_iter();
+            Some(texts.map(|(text, _)| text.to_owned()).collect())
+        };
+        let text = || table.string(key).map(str::to_owned);
+        let flag = || table.get(key).and_then(DeValue::as_bool);
+        let right = match key {
+            "path" => true,
+            "suffixes" => texts().map(|texts| frozen.suffixes = texts).is_some(),
+            "only" => texts().map(|texts| frozen.only = texts).is_some(),
+            "exclude" => texts().map(|texts| frozen.exclude = texts).is_some(),
+            "init" => text().map(|text| frozen.init = Some(text)).is_some(),
+            "below" => text().map(|text| frozen.below = Some(text)).is_some(),
+            "data" => flag().map(|flag| frozen.data = flag).is_some(),
+            "packages" => flag().map(|flag| frozen.packages = flag).is_some(),
+            "class" => match table.string(key) {
+                Some(text) => {
+                    let class = class(text, &table.place_of(key), errors);
+                    frozen.class = class.unwrap_or(Class::Builtin);
+                    true
+                }
+                None => false,
+            },
+            "aliases" => {
+                let pairs = pairs(table, key, "start = \"boot\"", errors).into_iter();
+                frozen.aliases = pairs
+                    .map(|(alias, module, _)| (alias.to_owned(), module.to_owned()))
+                    .collect();
+                true
+            }
+            _ => {
+                errors.push(
+                    Diagnostic::new(Kind::Setting, format!("`{key}` is not a key of `freeze`"))
+                        .at(at, "unknown key")
+                        .help(near(key, &KEYS)),
+                );
+                true
+            }
+        };
+        if !right {
+            let must = match key {
+                "data" | "packages" => "true or false",
+                "init" | "below" | "class" => "a string",
+                _ => "a list of strings",
+            };
+            errors.push(
+                Diagnostic::new(Kind::Setting, format!("`{key}` of `freeze` must be {must}"))
+                    .at(table.place_of(key), ""),
+            );
+        }
+    }
+    Some(frozen)
+}
+
+fn class(text: &str, place: &Place, errors: &mut Diagnostics) -> Option<Class> {
+    match text {
+        "builtin" => Some(Class::Builtin),
+        "extensible" => Some(Class::Extensible),
+        _ => {
+            errors.push(
+                Diagnostic::new(Kind::Setting, format!("`{text}` is no class of modules"))
+                    .at(place.clone(), "")
+                    .help(near(text, &["builtin", "extensible"])),
+            );
+            None
+        }
+    }
 }
 
 /// A list of texts; `None` if the key is missing.

@@ -3,6 +3,7 @@
 
 use super::Settings;
 use crate::Class;
+use crate::freeze::Freeze;
 use crate::place::Place;
 use crate::source::folders::Parent;
 use std::collections::BTreeSet;
@@ -29,7 +30,23 @@ use std::path::PathBuf;
 ///
 /// [package.metadata.enroll.aliases]    # Builder::alias
 /// ujson = "json"
+///
+/// [[package.metadata.enroll.freeze]]   # Builder::freeze
+/// path = "scripts"                     # Freeze::new
+/// suffixes = [".lua"]                  # Freeze::suffix
+/// init = "init"                        # Freeze::init
+/// below = "vendor"                     # Freeze::below
+/// class = "extensible"                 # Freeze::class
+/// aliases = { start = "boot" }         # Freeze::alias
+/// only = ["net"]                       # Freeze::only
+/// exclude = ["net/tests"]              # Freeze::exclude
+/// data = false                         # Freeze::without_data
+/// packages = false                     # Freeze::without_packages
 /// ```
+///
+/// What a function does to the scripts, [`Builder::freeze_like`] says.
+///
+/// [`Builder::freeze_like`]: crate::Builder::freeze_like
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Data {
     /// `only-modules`
@@ -52,6 +69,8 @@ pub struct Data {
     pub classes: Vec<(Said, Class)>,
     /// `aliases`: each alias, with its module.
     pub aliases: Vec<(String, Said)>,
+    /// `freeze`
+    pub frozen: Vec<Frozen>,
     /// `base`: whose sources these are, where `cargo enroll build -f` has
     /// written the manifest.
     pub base: Option<Base>,
@@ -80,6 +99,62 @@ impl Origin {
     pub(crate) fn words(&self) -> String {
         let file = self.place.file.file_name().unwrap_or_default();
         format!("`{}` of {}", self.key, file.to_string_lossy())
+    }
+}
+
+/// An entry of `freeze`: a [`Freeze`] without functions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frozen {
+    /// `path`
+    pub path: PathBuf,
+    /// `suffixes`
+    pub suffixes: Vec<String>,
+    /// `init`
+    pub init: Option<String>,
+    /// `below`
+    pub below: Option<String>,
+    /// `class`
+    pub class: Class,
+    /// `aliases`
+    pub aliases: Vec<(String, String)>,
+    /// `only`
+    pub only: Vec<String>,
+    /// `exclude`
+    pub exclude: Vec<String>,
+    /// `data`
+    pub data: bool,
+    /// `packages`
+    pub packages: bool,
+}
+
+impl Frozen {
+    /// The same with the functions of `template`, and its suffixes and `init`
+    /// where there are none here.
+    fn like(&self, template: Option<&Freeze>) -> Freeze {
+        let mut freeze = Freeze::new(&self.path).class(self.class);
+        for suffix in &self.suffixes {
+            freeze = freeze.suffix(suffix);
+        }
+        for (alias, module) in &self.aliases {
+            freeze = freeze.alias(alias, module);
+        }
+        freeze = freeze.only(&self.only).exclude(&self.exclude);
+        if let Some(init) = &self.init {
+            freeze = freeze.init(init);
+        }
+        if let Some(below) = &self.below {
+            freeze = freeze.below(below);
+        }
+        if !self.data {
+            freeze = freeze.without_data();
+        }
+        if !self.packages {
+            freeze = freeze.without_packages();
+        }
+        match template {
+            Some(template) => freeze.like(template),
+            None => freeze,
+        }
     }
 }
 
@@ -145,6 +220,9 @@ impl Settings {
         let names = data.pool_names.iter();
         self.names
             .extend(names.map(|said| (None, said.text.clone())));
+        let template = self.freeze_like.as_ref();
+        let frozen = data.frozen.iter().map(|frozen| frozen.like(template));
+        self.freezes.extend(frozen);
         if let Some(base) = &data.base {
             // What `build.rs` says is relative to the base's workspace.
             for parent in &mut self.user_modules {

@@ -59,7 +59,7 @@ pub(super) fn fetch(entry: &Entry, project: &Path) -> Result<(PathBuf, Fetched),
         wrong("could not make the folder of the base", &entry.place).cause(cause)
     })?;
     emit::write(&stub.join("lib.rs"), "")?;
-    emit::write(&manifest, &text.to_string())?;
+    emit::write(&manifest, text.to_string())?;
     let failed = |cause: String| {
         wrong(
             format!("Cargo cannot fetch the base `{name}`"),

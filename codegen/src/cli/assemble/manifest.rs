@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::told::{At, wrong};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::document::{Document, Table};
+use crate::graph::settings::frozen;
 use crate::near::near;
 use crate::place::Place;
 use std::collections::BTreeMap;
@@ -326,26 +327,33 @@ impl Reader<'_> {
             return Vec::new();
         };
         let mut all = Vec::new();
-        let places = root.places_of("freeze");
-        let entries = value.as_array().into_iter().flatten();
-        for (entry, place) in entries.zip(&places) {
-            let Some(path) = entry.get("path").and_then(Value::as_str) else {
-                let message = "this says to freeze something, and not what";
-                told.push(wrong(message, place).help("add `path = \"scripts\"`"));
-                continue;
+        let raw = value.as_array().map_or(&[][..], Vec::as_slice);
+        let entries = root.entries("freeze").unwrap_or_default();
+        for (entry, raw) in entries.into_iter().zip(raw) {
+            let (mut table, at, place) = match entry {
+                Ok((path, place)) => {
+                    let path = ("path".to_owned(), Value::from(path));
+                    (toml::Table::from_iter([path]), place.clone(), place)
+                }
+                Err((table, place)) => {
+                    if frozen(&table, &place, told).is_none() {
+                        continue;
+                    }
+                    let raw = raw.as_table().cloned();
+                    (raw.unwrap_or_default(), table.place_of("path"), place)
+                }
             };
-            let full = self.folder.join(path);
+            let path = table.get("path").and_then(Value::as_str);
+            let full = self.folder.join(path.unwrap_or_default());
             if !full.exists() {
                 let message = format!("there is no {}", full.display());
-                told.push(wrong(message, place).help(HERE));
+                told.push(wrong(message, &at).help(HERE));
                 continue;
             }
-            if let Some(mut entry) = entry.as_table().cloned() {
-                self.absolute(&mut entry);
-                all.push(At::new(entry, place));
-            }
+            self.absolute(&mut table);
+            all.push(At::new(table, &place));
         }
-        if value.as_array().is_none() {
+        if root.entries("freeze").is_none() {
             let message = "`freeze` must be a list of tables";
             let told_it = wrong(message, &root.place_of("freeze"));
             told.push(told_it.help("write `[[freeze]]`"));
