@@ -251,14 +251,15 @@ fn keep(image: &Path, project: &Project) -> Result<PathBuf, String> {
     };
     let folder = project.folder.join(profile);
     let kept = folder.join(name);
-    let beside = folder.join(".new");
     let put = || -> std::io::Result<()> {
         std::fs::create_dir_all(&folder)?;
-        // Cargo writes a new file at the next build, so a link stays as it is.
-        if std::fs::hard_link(image, &beside).is_err() {
-            std::fs::copy(image, &beside)?;
+        // Gone first: a copy onto a link to the image would empty both.
+        match std::fs::remove_file(&kept) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
-        std::fs::rename(&beside, &kept)
+        // Cargo writes a new file at the next build, so a link stays as it is.
+        std::fs::hard_link(image, &kept).or_else(|_| std::fs::copy(image, &kept).map(drop))
     };
     put().map_err(|error| format!("error: could not write {}: {error}", kept.display()))?;
     let here = std::env::current_dir().map(|here| super::real(&here));

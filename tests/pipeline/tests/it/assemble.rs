@@ -1,9 +1,10 @@
 //! Firmwares from a manifest: `cargo enroll build -f firmware.toml`.
 
+use crate::expect::expect;
 use crate::project::{Project, module, printed};
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 
 /// A base `fw` with `os`, `json` and `extra`, and crates of another workspace in
 /// `outside/`.
@@ -58,7 +59,10 @@ fn product(project: &Project, text: &str) {
         Some((top, tables)) => (top, tables),
         None => ("", text),
     };
-    project.write("outside/product/firmware.toml", &format!("{top}{head}{tables}"));
+    project.write(
+        "outside/product/firmware.toml",
+        &format!("{top}{head}{tables}"),
+    );
 }
 
 const FILE: &str = "outside/product/firmware.toml";
@@ -138,4 +142,279 @@ fn a_firmware_is_assembled_as_if_it_had_been_written_by_hand() {
     assert_eq!(built.run("fw"), all);
     let by_hand = table(&project, "outside/hand/Cargo.toml");
     assert_eq!(table(&project, "enroll/station/station"), by_hand);
+}
+
+#[test]
+fn the_lock_file_stays_with_the_manifest() {
+    let project = project();
+    product(&project, &format!("{BEACON}[variants.plain]\n"));
+    let told = refused(&project, &["--locked"]);
+    assert!(
+        told.contains("there is no $DIR/outside/product/firmware.lock, and --locked"),
+        "{told}"
+    );
+    run(&project, &[]);
+    let lock = project.read("outside/product/firmware.lock");
+    // It begins with the versions of the base's workspace, and ends with what
+    // this firmware needs.
+    for package in ["beacon", "syn", "fw"] {
+        assert!(lock.contains(&format!("name = {package:?}\n")), "{package}");
+    }
+    assert!(!lock.contains("name = \"mlua\"\n"), "{lock}");
+    let ours = project.read("Cargo.lock");
+    let memchr = ours
+        .split("[[package]]")
+        .find(|it| it.contains("name = \"memchr\""));
+    assert!(lock.contains(memchr.expect("memchr")), "{lock}");
+
+    assert_eq!(run(&project, &["--locked"]), run(&project, &[]));
+    outside(&project, "torch", "", &module("torch", ""));
+    product(
+        &project,
+        &format!("{BEACON}torch = {{ path = \"../torch\" }}\n[variants.plain]\n"),
+    );
+    let told = refused(&project, &["--locked"]);
+    assert!(told.contains("--locked"), "{told}");
+    assert_eq!(project.read("outside/product/firmware.lock"), lock);
+    run(&project, &[]);
+    let more = project.read("outside/product/firmware.lock");
+    assert!(more.contains("name = \"torch\"\n"), "{more}");
+
+    // Each variant has its own.
+    run(&project, &["--variant", "plain"]);
+    assert!(
+        project
+            .dir
+            .join("outside/product/firmware.plain.lock")
+            .is_file()
+    );
+    // One that was removed is made anew.
+    project.remove("outside/product/firmware.lock");
+    run(&project, &[]);
+    assert_eq!(project.read("outside/product/firmware.lock"), more);
+}
+
+#[test]
+fn nothing_is_written_or_run_again_without_need() {
+    let project = project();
+    product(
+        &project,
+        &format!("{BEACON}[variants.small.leave-out]\nmodules = [\"json\"]\n"),
+    );
+    let times = || {
+        let folder = project.dir.join("outside/product");
+        let mut all: Vec<_> = ["firmware.lock", "firmware.small.lock"]
+            .iter()
+            .map(|name| folder.join(name))
+            .collect();
+        for firmware in ["station", "station-small"] {
+            let folder = folder.join("target/enroll").join(firmware);
+            all.push(folder.join("Cargo.toml"));
+            all.push(folder.join("Cargo.lock"));
+            all.push(folder.join(firmware).join("Cargo.toml"));
+        }
+        all.iter()
+            .map(|path| path.metadata().expect("a file").modified().expect("a time"))
+            .collect::<Vec<_>>()
+    };
+    let build = |arguments: &[&str]| {
+        let arguments = [&["-f", FILE], arguments].concat();
+        project.enroll_with_stderr("build", &arguments)
+    };
+    build(&[]);
+    build(&["--variant", "small"]);
+    let before = times();
+    for arguments in [&[][..], &["--variant", "small"], &[]] {
+        let told = build(arguments);
+        assert!(!told.contains("Compiling"), "{told}");
+    }
+    assert_eq!(times(), before);
+    // What was linked under one name is there for each.
+    let kept = |firmware: &str| {
+        let path = format!("outside/product/target/enroll/{firmware}/debug/fw");
+        printed(
+            Command::new(project.dir.join(path))
+                .output()
+                .expect("it runs"),
+        )
+    };
+    assert_eq!(
+        kept("station"),
+        "beacon: encode=7\njson: loads=4\nos: sep=1\n"
+    );
+    assert_eq!(kept("station-small"), "beacon: encode=7\nos: sep=1\n");
+}
+
+#[test]
+fn features_of_the_base_and_of_its_dependencies() {
+    let project = project();
+    let with = |base: &str, rest: &str| {
+        let text = format!(
+            "[firmware]\nbase = {{ path = \"../../fw\", {base} }}\n[leave-out]\nmodules = [\"json\"]\n{rest}"
+        );
+        project.write(FILE, &text);
+        run(&project, &[])
+    };
+    assert_eq!(with("features = []", ""), "os: sep=1\n");
+    assert_eq!(with("features = [\"more\"]", ""), "os: sep=1 z=3\n");
+    let features = "[dependencies]\nos = { features = [\"linesep\"] }\n";
+    assert_eq!(with("features = []", features), "os: linesep=2 sep=1\n");
+    let features = "[modules]\nos = { default-features = false, features = [\"linesep\"] }\n";
+    assert_eq!(with("features = []", features), "os: linesep=2\n");
+    // On Cargo's command line, too.
+    let features = ["-f", FILE, "-q", "--features", "more"];
+    let ran = project.enroll("run", &features).expect("it runs");
+    assert_eq!(ran, "os: linesep=2 z=3\n");
+}
+
+#[test]
+fn what_is_left_out_is_not_even_compiled() {
+    let project = project();
+    project.edit(
+        "fw/Cargo.toml",
+        "more = [\"dep:extra\"]",
+        "more = [\"dep:extra\", \"os/linesep\"]",
+    );
+    product(&project, "[leave-out]\ncrates = [\"os\", \"extra\"]\n");
+    // It would not compile.
+    project.write("os/src/lib.rs", "no rust");
+    assert_eq!(run(&project, &["--features", "more"]), "json: loads=4\n");
+    let manifest = generated(&project, "station/station/Cargo.toml");
+    assert!(manifest.contains("more = []"), "{manifest}");
+
+    // Another crate in its place.
+    outside(&project, "os2", "", &module("os", "\"sep\" => 9"));
+    product(
+        &project,
+        "[leave-out]\ncrates = [\"os\"]\n[modules]\nos = { path = \"../os2\", package = \"os2\" }\n",
+    );
+    assert_eq!(run(&project, &[]), "json: loads=4\nos: sep=9\n");
+}
+
+#[test]
+fn modules_are_chosen_named_and_classed() {
+    let project = project();
+    project.edit(
+        "fw/src/main.rs",
+        "vm::show(&BUILTINS);",
+        "for name in [\"json\", \"ujson\", \"os\", \"beacon\"] {
+             vm::find(&BUILTINS, name);
+         }
+         for id in BUILTINS.iter() {
+             let table = BUILTINS.table();
+             let class = table.class(id, table.header(id).unwrap());
+             println!(\"{} {class:?}\", table.name_text(id));
+         }
+         println!(\"{:?}\", BUILTINS.pool().get(\"spare\").is_some());",
+    );
+    product(
+        &project,
+        &format!(
+            "names = [\"spare\"]\n---\n{BEACON}[only]\nmodules = [\"json\"]\n\
+             [aliases]\nujson = \"json\"\n[class]\njson = \"extensible\"\n"
+        ),
+    );
+    assert_eq!(
+        run(&project, &[]),
+        "json is json\nujson is json\nos is not there\nbeacon is beacon\n\
+         beacon Builtin\njson Extensible\ntrue\n"
+    );
+    let told = project.enroll("modules", &["-f", FILE]).expect("a list");
+    assert!(
+        told.contains("it is not among those chosen (`only.modules` of firmware.toml)"),
+        "{told}"
+    );
+    project.write(
+        "fw/src/main.rs",
+        "enroll::include_modules!();\nfn main() { vm::show(&BUILTINS); }\n",
+    );
+    product(
+        &project,
+        &format!("{BEACON}[leave-out]\nmodules-of = [\"json\"]\nmodules = [\"os\"]\n"),
+    );
+    assert_eq!(run(&project, &[]), "beacon: encode=7\n");
+}
+
+#[test]
+fn manifests_include_others_and_have_variants() {
+    let project = project();
+    outside(&project, "torch", "", &module("torch", "\"on\" => 1"));
+    project.write(
+        "outside/common/firmware.toml",
+        "[firmware]\nname = \"common\"\nbase = { path = \"../../fw\" }\n\
+         [modules]\ntorch = { path = \"../torch\" }\n[leave-out]\nmodules = [\"json\"]\n\
+         [variants.small.leave-out]\nmodules = [\"os\"]\n\
+         [variants.extra.firmware]\nbase = { features = [\"more\"] }\n",
+    );
+    let beacon = "[modules]\nbeacon = { path = \"../beacon\" }\n";
+    let small = "[variants.small.leave-out]\nmodules = [\"beacon\"]\n";
+    let plain = |include: &str| {
+        project.write(FILE, &format!("include = [{include}]\n{beacon}{small}"));
+    };
+    // A folder means the `firmware.toml` in it; twice is once.
+    plain("\"../common\", \"../common/firmware.toml\"");
+    assert_eq!(
+        run(&project, &[]),
+        "beacon: encode=7\nos: sep=1\ntorch: on=1\n"
+    );
+    assert_eq!(run(&project, &["--variant", "small"]), "torch: on=1\n");
+    assert_eq!(
+        run(&project, &["--variant=extra"]),
+        "beacon: encode=7\nos: sep=1 z=3\ntorch: on=1\n"
+    );
+    // As options given to an included manifest.
+    plain("{ path = \"../common\", variants = [\"extra\"] }");
+    assert_eq!(
+        run(&project, &[]),
+        "beacon: encode=7\nos: sep=1 z=3\ntorch: on=1\n"
+    );
+    // What is nearer counts more: another name, other features of the base.
+    project.write(
+        FILE,
+        "include = [\"../common\"]\n[firmware]\nname = \"mine\"\n\
+         base = { features = [\"more\"] }\n[modules]\ntorch = { path = \"../beacon\", package = \"beacon\" }\n",
+    );
+    assert_eq!(run(&project, &[]), "beacon: encode=7\nos: sep=1 z=3\n");
+    assert!(generated(&project, "mine/Cargo.toml").contains("[\"mine\"]"));
+}
+
+#[test]
+fn folders_of_sources_and_scripts_are_named_by_the_manifest() {
+    let project = project();
+    project.write(
+        "outside/user/wind/mod.rs",
+        &module("wind", "\"knots\" => 12"),
+    );
+    project.write("outside/own/rain/mod.rs", &module("rain", "\"mm\" => 3"));
+    project.write("outside/product/scripts/boot.lua", "return 1");
+    project.write("fw/own/first.lua", "return 2");
+    // The base's own are relative to the base, wherever the product is.
+    project.write(
+        "fw/build.rs",
+        "fn main() { enroll_codegen::Builder::new(\"vm::Vm\").user_modules(\"outside/own\").freeze(\"own\")
+             .freeze_like(enroll_codegen::Freeze::new(\"\").compile(|script| {
+                 let code = [b\"compiled \", script.bytes].concat();
+                 Ok(enroll_codegen::Compiled { code, ..Default::default() })
+             })).run(); }\n",
+    );
+    project.edit(
+        "fw/Cargo.toml",
+        "enroll.workspace = true",
+        "enroll = { workspace = true, features = [\"alloc\"] }",
+    );
+    project.edit(
+        "fw/src/main.rs",
+        "vm::show(&BUILTINS);",
+        "vm::show(&BUILTINS);
+         for module in FROZEN.modules {
+             println!(\"{} {:?}\", module.name, String::from_utf8_lossy(module.code));
+         }",
+    );
+    product(
+        &project,
+        "user-modules = [\"../user\"]\nfreeze = [\"scripts\"]\n---\n[leave-out]\nmodules = [\"json\"]\n",
+    );
+    let expected = "os: sep=1\nrain: mm=3\nwind: knots=12\n\
+                    boot \"compiled return 1\"\nfirst \"return 2\"\n";
+    assert_eq!(run(&project, &[]), expected);
 }
