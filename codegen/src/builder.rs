@@ -6,7 +6,7 @@ use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::examine::{Examined, examine};
 use crate::extract::Extraction;
 use crate::freeze::{Freeze, FrozenSet};
-use crate::graph::{Graph, Request};
+use crate::graph::{self, Graph, Request};
 use crate::plan::Plan;
 use crate::report;
 use crate::rerun;
@@ -28,6 +28,9 @@ use std::path::PathBuf;
 /// ```
 ///
 /// The file goes to `OUT_DIR`; `enroll::include_modules!()` brings it in.
+///
+/// What most calls say can stand in the firmware's manifest instead, as
+/// [`settings::Data`](crate::settings::Data) shows.
 #[derive(Clone, Debug)]
 pub struct Builder {
     pub(crate) settings: Settings,
@@ -183,6 +186,19 @@ impl Builder {
         self
     }
 
+    /// Says which crates are there for their modules, by the names of their
+    /// packages: each of them must register or extend one, and
+    /// [`only_modules`](Builder::only_modules) and
+    /// [`only_crates`](Builder::only_crates) do not leave them out. A firmware
+    /// that `cargo enroll build -f` assembles says it of every crate under
+    /// `[modules]`.
+    #[must_use]
+    pub fn module_crates<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.module_crates.extend(names);
+        self
+    }
+
     /// Gives a module another class than its author did: whether a file of its
     /// name overrides it.
     #[must_use]
@@ -219,6 +235,28 @@ impl Builder {
     #[must_use]
     pub fn freeze(mut self, what: impl Into<Freeze>) -> Builder {
         self.settings.freezes.push(what.into());
+        self
+    }
+
+    /// Says how scripts are treated that a manifest freezes and not a call
+    /// here: with the functions of this one, and with its suffixes and `init`
+    /// where the manifest says nothing of these. Its path does not count.
+    ///
+    /// A firmware that compiles its scripts so lets others add some, in the
+    /// `[[freeze]]` of a `firmware.toml`, without a build script of their own.
+    ///
+    /// ```no_run
+    /// use enroll_codegen::{Builder, Freeze, Word};
+    ///
+    /// let scripts = Freeze::new("scripts").names_by_tokenizer(Word::all);
+    /// Builder::new("vm::Vm")
+    ///     .freeze(scripts.clone())
+    ///     .freeze_like(scripts)
+    ///     .run();
+    /// ```
+    #[must_use]
+    pub fn freeze_like(mut self, template: impl Into<Freeze>) -> Builder {
+        self.settings.freeze_like = Some(template.into());
         self
     }
 
@@ -290,7 +328,7 @@ impl Builder {
     pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
         self.settings.user_modules.push(Parent {
             path: parent.into(),
-            by: "Builder::user_modules",
+            by: "Builder::user_modules".to_owned(),
         });
         self
     }
@@ -340,10 +378,11 @@ impl Builder {
     pub fn try_run(self) -> Result<Build, Diagnostics> {
         let mut request = Request::from_build_script()?;
         request.bin = self.bin.clone();
-        request.target_spec = self
-            .target_spec
+        let base = graph::base(&request.manifest_dir)?;
+        let sources = base
             .as_ref()
-            .map(|path| request.manifest_dir.join(path));
+            .map_or(&request.manifest_dir, |base| &base.package);
+        request.target_spec = self.target_spec.as_ref().map(|path| sources.join(path));
         let out = std::env::var_os("OUT_DIR")
             .map(PathBuf::from)
             .ok_or_else(|| {

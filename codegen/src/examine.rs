@@ -48,6 +48,7 @@ fn find(settings: &mut Settings, request: &Request) -> Result<Told, Diagnostics>
         .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
     settings.assumed = spelled(&settings.assumed)?;
     let mut graph = graph::load(request)?;
+    settings.add(&graph.packages[graph.firmware].metadata.settings);
     let mut diagnostics = graph.warnings.clone();
     diagnostics.extend(settings.malformed());
     let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
@@ -68,7 +69,8 @@ fn find(settings: &mut Settings, request: &Request) -> Result<Told, Diagnostics>
         let firmware = &graph.packages[graph.firmware];
         lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
     }
-    let frozen = freeze::collect(&settings.freezes, &request.manifest_dir, &mut diagnostics);
+    let firmware = &graph.packages[graph.firmware].dir;
+    let frozen = freeze::collect(&settings.freezes, firmware, &mut diagnostics);
     extraction.names.extend(frozen.names);
     inputs.files.extend(frozen.inputs);
     let frozen = frozen.set;

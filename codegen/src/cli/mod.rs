@@ -4,6 +4,7 @@
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
 mod again;
+mod assemble;
 mod cargo;
 mod check;
 mod modules;
@@ -37,9 +38,16 @@ Commands:
   verify [ARGS]   Build, and compare what was compiled with the generated table
   why NAME [ARGS] Say why a module, alias, attribute or name is in a firmware, or
                   is not; --json for programs
+  build -f FILE [--variant NAME] [ARGS]
+                  Assemble a firmware from a manifest, and build it
+  run -f FILE [--variant NAME] [ARGS]
+                  The same, and run it
+  assemble -f FILE [--variant NAME]
+                  The same without building: print where its Cargo.toml is
   help            Print this
 
-ARGS are those of `cargo build`.
+ARGS are those of `cargo build`. With -f FILE, and --variant NAME if it is not
+the manifest itself, each command is about an assembled firmware.
 ";
 
 /// Runs the command with its arguments, the program's name left out.
@@ -48,12 +56,27 @@ ARGS are those of `cargo build`.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut args = args.into_iter().peekable();
     args.next_if(|word| word == "enroll");
-    let result = match args.next() {
-        Some(command) if command == "check" => check(&args.collect::<Vec<_>>()),
-        Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
-        Some(command) if command == "size" => size(&args.collect::<Vec<_>>()),
-        Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
-        Some(command) if command == "why" => why(&args.collect::<Vec<_>>()),
+    let command = args.next();
+    let args: Vec<OsString> = args.collect();
+    match (&command, assemble::given(&args)) {
+        (_, Err(message)) => return failed(&message),
+        (Some(command), Ok(Some(given))) => {
+            return assemble::run(command, &given).unwrap_or_else(|message| failed(&message));
+        }
+        (_, Ok(_)) => {}
+    }
+    let result = match command {
+        Some(command) if command == "check" => check(&args),
+        Some(command) if command == "modules" => modules(&args),
+        Some(command) if command == "size" => size(&args),
+        Some(command) if command == "verify" => verify(&args),
+        Some(command) if command == "why" => why(&args),
+        Some(command) if command == "build" || command == "run" || command == "assemble" => {
+            Err(format!(
+                "error: `{}` is about a manifest: -f firmware.toml",
+                command.to_string_lossy()
+            ))
+        }
         Some(command) if command == "help" || command == "--help" || command == "-h" => {
             Ok(USAGE.to_owned())
         }
@@ -68,9 +91,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             print!("{report}");
             ExitCode::SUCCESS
         }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(101)
-        }
+        Err(message) => failed(&message),
     }
+}
+
+fn failed(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(101)
 }

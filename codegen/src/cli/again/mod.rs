@@ -14,6 +14,7 @@ mod selection;
 
 use super::cargo;
 use arguments::Arguments;
+pub(super) use arguments::positional;
 use record::Record;
 use selection::Selection;
 use serde_json::Value;

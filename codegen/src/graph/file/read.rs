@@ -10,6 +10,7 @@ use crate::graph::{
 };
 use crate::near::near;
 use crate::place::Place;
+use crate::settings::Data;
 use crate::source::cfg::CfgSet;
 use crate::source::folders::Folder;
 use serde_json::Value;
@@ -30,6 +31,7 @@ const PACKAGE: &[&str] = &[
     "name",
     "version",
     "dir",
+    "manifest",
     "root",
     "crate_name",
     "edition",
@@ -188,7 +190,7 @@ impl Reader<'_> {
         Some(Package {
             origin: origin(item),
             local: flag("local").unwrap_or(true),
-            manifest: dir.join("Cargo.toml"),
+            manifest: dir.join(text("manifest").as_deref().unwrap_or("Cargo.toml")),
             root: dir.join(text("root").as_deref().unwrap_or("src/lib.rs")),
             other_targets: targets.filter_map(|item| target(&item, &dir)).collect(),
             folders: user_modules.filter_map(|item| folder(&item)).collect(),
@@ -345,7 +347,12 @@ fn metadata(item: &Item<'_>, dir: &Path) -> Metadata {
             }
         }
     }
-    Metadata { names, macros }
+    Metadata {
+        names,
+        macros,
+        // What a builder is told counts.
+        settings: Data::default(),
+    }
 }
 
 /// A name that no scan sees: a text, whose place is here, or an object with the

@@ -10,6 +10,7 @@ mod expect;
 mod project;
 mod seed;
 
+mod assemble;
 mod cfgs;
 mod check;
 mod choice;
