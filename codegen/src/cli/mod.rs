@@ -7,6 +7,8 @@ mod again;
 mod assemble;
 mod cargo;
 mod check;
+mod generate;
+mod graph;
 mod modules;
 mod size;
 mod symbols;
@@ -15,6 +17,8 @@ mod verify;
 mod why;
 
 pub use check::check;
+pub use generate::generate;
+pub use graph::graph;
 pub use modules::modules;
 pub use size::size;
 pub use verify::verify;
@@ -44,6 +48,9 @@ Commands:
                   The same, and run it
   assemble -f FILE [--variant NAME]
                   The same without building: print where its Cargo.toml is
+  graph [-o FILE] [ARGS]
+                  Write the crates of a firmware to a file
+  generate        Write the tables from such a file, without Cargo
   help            Print this
 
 ARGS are those of `cargo build`. With -f FILE, and --variant NAME if it is not
@@ -67,6 +74,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let result = match command {
         Some(command) if command == "check" => check(&args),
+        Some(command) if command == "generate" => generate(&args),
+        Some(command) if command == "graph" => graph(&args),
         Some(command) if command == "modules" => modules(&args),
         Some(command) if command == "size" => size(&args),
         Some(command) if command == "verify" => verify(&args),
