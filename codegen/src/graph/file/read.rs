@@ -16,7 +16,7 @@ use crate::source::folders::Folder;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 const TOP: &[&str] = &[
     "format",
@@ -146,12 +146,31 @@ impl Reader<'_> {
         Some(Graph {
             packages,
             firmware,
-            workspace: self.base.join(workspace),
+            workspace: self.folder(workspace),
             elsewhere,
             cfgs: set,
             inputs: Inputs::default(),
             warnings: Diagnostics::new(),
         })
+    }
+
+    /// A folder from that of the file, without the `..` that lead out of it: as
+    /// Cargo would name it.
+    fn folder(&self, path: &str) -> PathBuf {
+        let mut folder = PathBuf::new();
+        for part in self.base.join(path).components() {
+            match (part, folder.components().next_back()) {
+                (Component::CurDir, _) => {}
+                (Component::ParentDir, Some(Component::Normal(_))) => {
+                    folder.pop();
+                }
+                _ => folder.push(part),
+            }
+        }
+        match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder,
+        }
     }
 
     /// A package without its edges.
@@ -160,7 +179,7 @@ impl Reader<'_> {
         let must = |key: &str| item.must(key)?.text();
         let (name, version, dir) = (must("name"), must("version"), must("dir"));
         let (name, version, dir) = (name?, version?, dir?);
-        let dir = self.base.join(dir);
+        let dir = self.folder(dir);
         if !dir.is_dir() {
             let named = item.get("dir");
             let message = format!("the folder of `{name}` is not there: {}", dir.display());

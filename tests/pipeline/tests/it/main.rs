@@ -20,6 +20,7 @@ mod folders;
 mod folders_edges;
 mod folders_firmwares;
 mod frozen;
+mod graph_file;
 mod hosts;
 mod link;
 mod names;
