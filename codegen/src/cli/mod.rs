@@ -3,16 +3,21 @@
 //! It reads the plan that the firmware's build script wrote, so what it says is
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
+mod again;
 mod cargo;
+mod check;
 mod modules;
 mod size;
 mod symbols;
 mod table;
 mod verify;
+mod why;
 
+pub use check::check;
 pub use modules::modules;
 pub use size::size;
 pub use verify::verify;
+pub use why::why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,11 +28,15 @@ Questions about the native modules of a firmware
 Usage: cargo enroll <COMMAND>
 
 Commands:
+  check [ARGS]    Say everything that a build would refuse, without compiling;
+                  --json for programs
   modules [ARGS]  Build, and list the modules of the table, and those left out
                   with the reason
   size [ARGS]     Build, and list what each part takes of the image; more about
                   it: `cargo enroll size --help`
   verify [ARGS]   Build, and compare what was compiled with the generated table
+  why NAME [ARGS] Say why a module, alias, attribute or name is in a firmware, or
+                  is not; --json for programs
   help            Print this
 
 ARGS are those of `cargo build`.
@@ -40,9 +49,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut args = args.into_iter().peekable();
     args.next_if(|word| word == "enroll");
     let result = match args.next() {
+        Some(command) if command == "check" => check(&args.collect::<Vec<_>>()),
         Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
         Some(command) if command == "size" => size(&args.collect::<Vec<_>>()),
         Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
+        Some(command) if command == "why" => why(&args.collect::<Vec<_>>()),
         Some(command) if command == "help" || command == "--help" || command == "-h" => {
             Ok(USAGE.to_owned())
         }

@@ -11,6 +11,7 @@ mod project;
 mod seed;
 
 mod cfgs;
+mod check;
 mod choice;
 mod crates;
 mod errors;
@@ -26,3 +27,4 @@ mod rebuild;
 mod silent;
 mod sizes;
 mod sources;
+mod why;
