@@ -15,23 +15,37 @@ pub use size::size;
 pub use verify::verify;
 
 use std::ffi::OsString;
+use std::fmt::Write;
 use std::process::ExitCode;
 
-const USAGE: &str = "\
-Questions about the native modules of a firmware
+/// One word after `cargo enroll`.
+struct Command {
+    name: &'static str,
+    /// What `--help` prints: a line that the list of commands shows too, then
+    /// usage and details.
+    help: &'static str,
+    /// What it does with the words that follow: the text to print, or the error.
+    run: fn(&[OsString]) -> Result<String, String>,
+}
 
-Usage: cargo enroll <COMMAND>
-
-Commands:
-  modules [ARGS]  Build, and list the modules of the table, and those left out
-                  with the reason
-  size [ARGS]     Build, and list what each part takes of the image; more about
-                  it: `cargo enroll size --help`
-  verify [ARGS]   Build, and compare what was compiled with the generated table
-  help            Print this
-
-ARGS are those of `cargo build`.
-";
+/// All of them, in the order in which they are listed.
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "modules",
+        help: modules::HELP,
+        run: modules,
+    },
+    Command {
+        name: "size",
+        help: size::HELP,
+        run: size,
+    },
+    Command {
+        name: "verify",
+        help: verify::HELP,
+        run: verify,
+    },
+];
 
 /// Runs the command with its arguments, the program's name left out.
 ///
@@ -39,27 +53,108 @@ ARGS are those of `cargo build`.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut args = args.into_iter().peekable();
     args.next_if(|word| word == "enroll");
-    let result = match args.next() {
-        Some(command) if command == "modules" => modules(&args.collect::<Vec<_>>()),
-        Some(command) if command == "size" => size(&args.collect::<Vec<_>>()),
-        Some(command) if command == "verify" => verify(&args.collect::<Vec<_>>()),
-        Some(command) if command == "help" || command == "--help" || command == "-h" => {
-            Ok(USAGE.to_owned())
-        }
-        Some(command) => Err(format!(
-            "no such command: `{}`\n\n{USAGE}",
-            command.to_string_lossy()
-        )),
-        None => Err(USAGE.to_owned()),
-    };
-    match result {
+    let name = args.next();
+    let args: Vec<OsString> = args.collect();
+    match answer(name, &args) {
         Ok(report) => {
             print!("{report}");
             ExitCode::SUCCESS
         }
         Err(message) => {
-            eprintln!("{message}");
+            eprintln!("{}", message.trim_end());
             ExitCode::from(101)
         }
+    }
+}
+
+fn answer(name: Option<OsString>, args: &[OsString]) -> Result<String, String> {
+    let is_help = |word: &OsString| word == "--help" || word == "-h";
+    let Some(name) = name else {
+        return Err(usage());
+    };
+    let command = |name: &OsString| COMMANDS.iter().find(|command| *name == *command.name);
+    let unknown = |name: &OsString| {
+        let name = name.to_string_lossy();
+        let names = COMMANDS.iter().map(|command| command.name);
+        let near = crate::near::near(&name, names).map(|near| format!(": {near}"));
+        format!(
+            "error: no such command: `{name}`{}\n\n{}",
+            near.unwrap_or_default(),
+            usage()
+        )
+    };
+    if name == "help" || is_help(&name) {
+        return match args.first() {
+            None => Ok(usage()),
+            Some(of) => command(of)
+                .map(|command| command.help.to_owned())
+                .ok_or_else(|| unknown(of)),
+        };
+    }
+    let command = command(&name).ok_or_else(|| unknown(&name))?;
+    // What stands behind `--` is not for Cargo.
+    let mut options = args.iter().take_while(|word| *word != "--");
+    match options.any(is_help) {
+        true => Ok(command.help.to_owned()),
+        false => (command.run)(args),
+    }
+}
+
+/// The list of commands.
+fn usage() -> String {
+    let mut out = "Questions about the native modules of a firmware\n\n\
+                   Usage: cargo enroll <COMMAND>\n\nCommands:\n"
+        .to_owned();
+    let lines = COMMANDS
+        .iter()
+        .map(|command| {
+            (
+                command.name,
+                command.help.lines().next().unwrap_or_default(),
+            )
+        })
+        .chain([("help", "Print this, or the page of a command")]);
+    for (name, about) in lines {
+        let _ = writeln!(out, "  {name:<9} {about}");
+    }
+    out.push_str(
+        "\n`cargo enroll help COMMAND` tells more. Most commands take the arguments of \
+         `cargo build`.\n",
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COMMANDS, answer, usage};
+    use std::ffi::OsString;
+
+    #[test]
+    fn every_command_is_listed_with_a_line_and_has_a_page() {
+        let usage = usage();
+        for command in COMMANDS {
+            let about = command.help.lines().next().unwrap_or_default();
+            assert!(usage.contains(&format!("  {:<9} {about}\n", command.name)));
+            assert!((10..70).contains(&about.len()), "{about}");
+            let named = format!("\nUsage: cargo enroll {} ", command.name);
+            assert!(command.help.contains(&named), "{}", command.help);
+            for words in [[command.name, "--help"], ["help", command.name]] {
+                let words = words.map(OsString::from);
+                let page = answer(Some(words[0].clone()), &words[1..]);
+                assert_eq!(page.as_deref(), Ok(command.help));
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_that_is_none_is_told_with_near_ones() {
+        let told = answer(Some("module".into()), &[]).unwrap_err();
+        assert!(
+            told.contains("no such command: `module`: did you mean `modules`?"),
+            "{told}"
+        );
+        assert!(told.ends_with(&usage()));
+        assert_eq!(answer(None, &[]), Err(usage()));
+        assert_eq!(answer(Some("-h".into()), &[]), Ok(usage()));
     }
 }

@@ -6,6 +6,15 @@ use serde_json::Value;
 use std::ffi::OsString;
 use std::path::Path;
 
+/// What `cargo enroll modules --help` prints.
+pub(super) const HELP: &str = "\
+List the modules of the table, and those left out with the reason
+
+Usage: cargo enroll modules [ARGS]
+
+Builds with ARGS, which are those of `cargo build`.
+";
+
 /// Builds with these arguments of `cargo build`, and lists the modules of each
 /// firmware of the build.
 ///

@@ -16,8 +16,8 @@ use std::path::PathBuf;
 use units::Units;
 
 /// What `cargo enroll size --help` prints.
-const HELP: &str = "\
-Build, and list what each part of a firmware takes of its image
+pub(super) const HELP: &str = "\
+List what each part of a firmware takes of its image
 
 Usage: cargo enroll size [--json] [ARGS]
 
@@ -63,9 +63,6 @@ const PACKAGES: usize = 12;
 ///
 /// Why nothing could be measured: the text to show.
 pub fn size(args: &[OsString]) -> Result<String, String> {
-    if args.iter().any(|arg| arg == "--help" || arg == "-h") {
-        return Ok(HELP.to_owned());
-    }
     let (json, args): (Vec<OsString>, Vec<OsString>) =
         args.iter().cloned().partition(|arg| arg == "--json");
     let measured = measure(&args)?;

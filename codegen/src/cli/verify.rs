@@ -14,6 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
 
+/// What `cargo enroll verify --help` prints.
+pub(super) const HELP: &str = "\
+Compare what was compiled with the generated table
+
+Usage: cargo enroll verify [ARGS]
+
+Builds with ARGS, which are those of `cargo build`. A declaration that a crate of
+the build exports and the table does not have, or the other way round, is an
+error, with the features that differ where that is the reason.
+";
+
 /// Builds with these arguments of `cargo build`, and compares; returns a line
 /// for each firmware of the build.
 ///
