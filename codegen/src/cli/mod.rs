@@ -5,12 +5,18 @@
 
 mod cargo;
 mod modules;
+mod names;
+mod options;
+mod plan;
+mod recorded;
 mod size;
 mod symbols;
 mod table;
 mod verify;
 
 pub use modules::modules;
+pub use names::names;
+pub use plan::plan;
 pub use size::size;
 pub use verify::verify;
 
@@ -34,6 +40,16 @@ const COMMANDS: &[Command] = &[
         name: "modules",
         help: modules::HELP,
         run: modules,
+    },
+    Command {
+        name: "names",
+        help: names::HELP,
+        run: names,
+    },
+    Command {
+        name: "plan",
+        help: plan::HELP,
+        run: plan,
     },
     Command {
         name: "size",

@@ -7,6 +7,7 @@
 //! compiled.
 
 use super::cargo::{self, Artifact, Built};
+use super::recorded;
 use super::symbols;
 use enroll_abi::symbol::{describe, is_test};
 use serde_json::Value;
@@ -171,7 +172,7 @@ impl Artifact {
 }
 
 fn read(path: &Path) -> Result<Plan, String> {
-    let plan = cargo::plan(path)?;
+    let plan = recorded::value(path)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let mut declared = BTreeMap::new();

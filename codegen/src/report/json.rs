@@ -1,12 +1,18 @@
 //! The plan as JSON.
 
+use super::files::Files;
 use crate::extract::{Declared, Extraction};
-use crate::graph::Graph;
-use crate::plan::{Plan, Symbol};
+use crate::graph::{Graph, Origin, Package};
+use crate::plan::{Plan, Pooled, Symbol};
+use enroll_abi::hash::hash;
+use enroll_syntax::Class;
 use serde_json::{Value, json};
 
 /// The name of the file in `OUT_DIR`.
 pub const FILE: &str = "enroll_plan.json";
+
+/// The number of its format, which readers compare.
+pub const FORMAT: u64 = 2;
 
 /// The plan for programs, one JSON object.
 ///
@@ -14,12 +20,28 @@ pub const FILE: &str = "enroll_plan.json";
 /// first. Files are told relative to the package they belong to, those of user
 /// modules relative to the folder that was named, so that the text is the same
 /// on every machine.
+///
+/// | key | value |
+/// |---|---|
+/// | `format` | 2 |
+/// | `firmware` | the name of its package |
+/// | `hosts`, `salt` | as they were given |
+/// | `modules` | by name: declarations with `class`, `aliases` and `extensions`, which are declarations |
+/// | `left_out` | declarations with the `reason` |
+/// | `packages` | those that reach the runtime: `name`, `version`, `origin`, `features`, `dependencies` as `name version` |
+/// | `names` | by text: `text`, `id`, `uses`, each with `package`, `file` and `line`; none where the runtime or the builder asks for the name |
+///
+/// A declaration has `name`, `package`, `version`, `file`, `line`, the number of
+/// its `entries` and their names as `attributes`, its `hooks`, what it
+/// `requires`, its `symbol`, and as `user_module` the folder it stands in, or
+/// null.
 pub fn json(
     plan: &Plan,
     graph: &Graph,
     extraction: &Extraction,
     hosts: &[impl AsRef<str>],
 ) -> String {
+    let mut files = Files::new(graph);
     let declared = |at: usize| &extraction.declared[at];
     let modules: Vec<Value> = plan
         .modules
@@ -28,8 +50,8 @@ pub fn json(
             let base = declared(module.declared);
             let mut object = declaration(graph, base, &module.symbol);
             object["class"] = json!(match module.class {
-                enroll_syntax::Class::Builtin => "builtin",
-                enroll_syntax::Class::Extensible => "extensible",
+                Class::Builtin => "builtin",
+                Class::Extensible => "extensible",
             });
             let aliases = plan.aliases.iter();
             object["aliases"] = aliases
@@ -53,28 +75,20 @@ pub fn json(
             object
         })
         .collect();
-    let packages: Vec<Value> = graph
-        .packages
-        .iter()
-        .map(|package| {
-            json!({
-                "name": package.name,
-                "version": package.version,
-                "features": package.features,
-            })
-        })
-        .collect();
+    let packages = graph.packages.iter().map(|one| package(graph, one));
+    let names = plan.names.iter();
+    let names = names.map(|pooled| name(&mut files, pooled, plan.salt));
     let mut text = format!(
         "{:#}",
         json!({
-            "format": 1,
+            "format": FORMAT,
             "firmware": graph.packages[graph.firmware].name,
             "hosts": hosts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
             "salt": plan.salt,
             "modules": modules,
             "left_out": left_out,
-            "packages": packages,
-            "names": plan.names.iter().map(|name| &*name.text).collect::<Vec<_>>(),
+            "packages": packages.collect::<Vec<_>>(),
+            "names": names.collect::<Vec<_>>(),
         })
     );
     text.push('\n');
@@ -88,19 +102,49 @@ fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
         .folders
         .iter()
         .find(|folder| place.file.starts_with(&folder.dir));
-    let above = folder.map_or(&package.dir, |folder| &folder.parent);
-    let file = place.file.strip_prefix(above).unwrap_or(&place.file);
-    // One spelling on every system.
-    let file: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+    let names = declared.entries.iter().map(|entry| &*entry.name.text);
+    let requires = declared.requires.iter().map(|required| &*required.text);
     json!({
         "name": declared.module.text,
         "package": package.name,
         "version": package.version,
-        "file": file.join("/"),
+        "file": Files::within(package, &place.file),
         "line": place.line,
         "entries": declared.entries.len(),
+        "attributes": names.collect::<Vec<_>>(),
         "hooks": declared.hooks,
+        "requires": requires.collect::<Vec<_>>(),
         "symbol": symbol.plain,
         "user_module": folder.map(|folder| &folder.name),
+    })
+}
+
+fn package(graph: &Graph, package: &Package) -> Value {
+    let dependencies = package.dependencies.iter().map(|dependency| {
+        let on = &graph.packages[dependency.package];
+        format!("{} {}", on.name, on.version)
+    });
+    json!({
+        "name": package.name,
+        "version": package.version,
+        "origin": match package.origin {
+            Origin::Path => "path",
+            Origin::Registry => "registry",
+            Origin::Git => "git",
+        },
+        "features": package.features,
+        "dependencies": dependencies.collect::<Vec<_>>(),
+    })
+}
+
+fn name(files: &mut Files<'_>, name: &Pooled, salt: u32) -> Value {
+    let uses = name.uses.iter().map(|place| {
+        let (package, file) = files.locate(&place.file);
+        json!({ "package": package, "file": file, "line": place.line })
+    });
+    json!({
+        "text": name.text,
+        "id": hash(&name.text, salt),
+        "uses": uses.collect::<Vec<_>>(),
     })
 }
