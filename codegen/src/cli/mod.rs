@@ -4,6 +4,7 @@
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
 mod cargo;
+mod diff;
 mod modules;
 mod names;
 mod options;
@@ -14,6 +15,7 @@ mod symbols;
 mod table;
 mod verify;
 
+pub use diff::diff;
 pub use modules::modules;
 pub use names::names;
 pub use plan::plan;
@@ -45,6 +47,11 @@ const COMMANDS: &[Command] = &[
         name: "names",
         help: names::HELP,
         run: names,
+    },
+    Command {
+        name: "diff",
+        help: diff::HELP,
+        run: diff,
     },
     Command {
         name: "plan",
