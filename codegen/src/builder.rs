@@ -3,7 +3,8 @@
 use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::extract::{Extraction, extract};
+use crate::extract::{Extraction, extract, lacking};
+use crate::freeze::{self, Freeze, FrozenSet};
 use crate::graph::{self, Graph, Request};
 use crate::plan::{Plan, plan};
 use crate::report;
@@ -42,6 +43,8 @@ pub struct Build {
     pub extraction: Extraction,
     /// What is in the firmware.
     pub plan: Plan,
+    /// What is frozen.
+    pub frozen: FrozenSet,
     /// The generated file.
     pub rust: String,
     /// The file that it includes for folders of sources, if there are any.
@@ -195,11 +198,35 @@ impl Builder {
         self
     }
 
+    /// Puts a folder of scripts and packages into the image, or a single script:
+    /// the generated file then has a `pub static FROZEN`, an
+    /// [`enroll::import::FrozenSet`], beside `BUILTINS`. Several calls add up.
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm").freeze("scripts").run();
+    /// ```
+    ///
+    /// [`Freeze`] has the options: which file is which module, a function that
+    /// compiles, names for the pool. The runtime needs its feature `alloc`.
+    ///
+    /// Equal contents are in the image once. A frozen module that bears the name
+    /// of a builtin one is an error; one that hides an extensible one is told by
+    /// `cargo enroll why`. The script runs again when anything below the folder
+    /// changes.
+    ///
+    /// [`enroll::import::FrozenSet`]: https://docs.rs/enroll/latest/enroll/import/struct.FrozenSet.html
+    #[must_use]
+    pub fn freeze(mut self, what: impl Into<Freeze>) -> Builder {
+        self.settings.freezes.push(what.into());
+        self
+    }
+
     /// Compiles folders of sources into the firmware, as MicroPython's
     /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
     /// `lib.rs` becomes a module of the firmware's crate, and what it registers
-    /// is in the table. The manifest stays as it is. Relative paths begin at the
-    /// workspace's folder.
+    /// is in the table. The manifest stays as it is. Relative paths, here and in
+    /// the variable, begin at the workspace's folder; for one of the package
+    /// write `concat!(env!("CARGO_MANIFEST_DIR"), "/modules")`.
     ///
     /// ```no_run
     /// enroll_codegen::Builder::new("vm::Vm")
@@ -208,7 +235,9 @@ impl Builder {
     /// ```
     ///
     /// The variable `USER_MODULES` names more parents, split as the system's
-    /// `PATH` is, for a build of a firmware as it stands:
+    /// `PATH` is, for a build of a firmware as it stands. An empty part of it
+    /// names nothing. It may stand under `[env]` in `.cargo/config.toml`; every
+    /// firmware of the build gets the modules, each a copy of its own:
     ///
     /// ```text
     /// USER_MODULES=../our-modules cargo run
@@ -228,12 +257,34 @@ impl Builder {
     ///   crate that the firmware does not depend on is an error here: add it
     ///   there, or make the folder a crate and assemble a firmware with it;
     /// - the Rust module has the folder's name, `-` becoming `_`. What scripts
-    ///   import is what `register_module!` says.
+    ///   import is what `register_module!` says;
+    /// - where a macro hides names, the package to give them to
+    ///   [`names_of`](Builder::names_of) is the firmware.
     ///
     /// A folder without such a file is skipped, unless it has other sources, as
-    /// are folders whose name begins with a dot. A folder with a `Cargo.toml` is a
-    /// crate and refused. Any change below a parent runs the build script
-    /// again, and so does the variable.
+    /// are folders whose name begins with a dot. Links are followed.
+    ///
+    /// Cargo is told to watch each parent, with all that is in it: whatever
+    /// changes there builds the firmware again, and nothing else. So a parent
+    /// best holds its modules only; that of a clone is a folder below its root,
+    /// where `.git` is not in it. The variable is watched too.
+    ///
+    /// # Errors
+    ///
+    /// The build ends, with the place and a remedy, where
+    ///
+    /// - a parent is missing, is a module or a package itself, or holds the
+    ///   folder that the build writes to;
+    /// - a folder has a `Cargo.toml` (it is a crate), both root files, or sources
+    ///   without one; its name is none in Rust, or that of another folder or
+    ///   of something beside the table;
+    /// - it registers nothing, lacks the file of a `mod`, or is in the firmware
+    ///   already;
+    /// - it needs a crate that the firmware does not depend on. What may be
+    ///   something else, such as a name from a glob import, is left to rustc;
+    /// - it registers a module that the build has already.
+    ///
+    /// A parent without any module is a warning.
     #[must_use]
     pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
         self.settings.user_modules.push(Parent {
@@ -308,7 +359,9 @@ impl Builder {
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
-        let json = report::json(&build.plan, &build.graph, &build.extraction, &hosts);
+        let contents = emit::Contents::of(&build.frozen);
+        contents.write(&out)?;
+        let json = report::json(&build, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
         rerun::tell(&build);
         Ok(build)
@@ -330,13 +383,26 @@ impl Builder {
         let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
         self.settings.user_modules.extend(folders::split(&named));
         let parents = &self.settings.user_modules;
-        let (folders, watched) = folders::find(parents, &graph.workspace, &mut diagnostics);
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let (folders, watched) =
+            folders::find(parents, &graph.workspace, out.as_deref(), &mut diagnostics);
         graph.inputs.files.extend(watched);
         graph.packages[graph.firmware].folders = folders;
         let mut inputs = Inputs::default();
         let settings = &self.settings;
-        let extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
-        let plan = plan(&graph, &extraction, settings, &mut diagnostics);
+        let mut extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
+        // Asked only where the manifest does not tell.
+        if !extraction.lacking.is_empty()
+            && let Some(names) = graph::dependency_names(request)
+        {
+            let firmware = &graph.packages[graph.firmware];
+            lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
+        }
+        let frozen = freeze::collect(&settings.freezes, &request.manifest_dir, &mut diagnostics);
+        extraction.names.extend(frozen.names);
+        inputs.files.extend(frozen.inputs);
+        let frozen = frozen.set;
+        let plan = plan(&graph, &extraction, &frozen, settings, &mut diagnostics);
         let runtime = runtime(&graph, settings);
         if let Err(error) = &runtime {
             diagnostics.push(error.clone());
@@ -344,12 +410,16 @@ impl Builder {
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
-        let rust = emit::rust(&plan, settings, &runtime?);
+        let runtime = runtime?;
+        let contents = emit::Contents::of(&frozen);
+        let rust = emit::rust(&plan, settings, &runtime);
+        let rust = rust + &emit::frozen(&frozen, &contents, settings, &runtime);
         let user_modules = emit::user_modules(&plan);
         Ok(Build {
             graph,
             extraction,
             plan,
+            frozen,
             rust,
             user_modules,
             warnings: diagnostics,

@@ -18,6 +18,7 @@
 //! | [`graph`] | which crates, with which features, for which target |
 //! | [`source`] | which files of them, under which `cfg` |
 //! | [`extract`] | registrations, extensions, names, with places |
+//! | [`freeze`] | scripts and packages for the image |
 //! | [`plan`] | merged, without conflicts, in order, laid out |
 //! | [`emit`] | as Rust |
 //! | [`report`] | as a person or program reads it |
@@ -30,6 +31,7 @@ pub mod cli;
 pub mod emit;
 pub mod error;
 pub mod extract;
+pub mod freeze;
 pub mod graph;
 mod near;
 pub mod place;
@@ -41,3 +43,4 @@ pub mod source;
 
 pub use builder::{Build, Builder};
 pub use enroll_syntax::Class;
+pub use freeze::{CompileError, Compiled, Freeze, Source, Word};

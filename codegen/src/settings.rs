@@ -5,6 +5,7 @@ mod choice;
 pub use choice::Choice;
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
+use crate::freeze::Freeze;
 use crate::source::folders::Parent;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub provides: Option<BTreeSet<String>>,
     /// What was said about single modules and crates.
     pub choice: Choice,
+    /// What is put into the image.
+    pub freezes: Vec<Freeze>,
     /// Folders that hold user modules.
     pub user_modules: Vec<Parent>,
     /// The path of the runtime crate in the firmware; found in the manifest

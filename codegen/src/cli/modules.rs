@@ -2,7 +2,7 @@
 
 use super::cargo::{self, Built};
 use super::options::Options;
-use super::recorded::{self, Declaration, Module, Recorded};
+use super::recorded::{self, Declaration, Frozen, Module, Recorded};
 use super::size::{self, Measured};
 use super::table::Table;
 use crate::near::near;
@@ -98,8 +98,13 @@ fn chosen(mut plan: Recorded, names: &[String]) -> Result<Recorded, String> {
     for name in names {
         let is_it = |module: &Module| module.base.name == *name || module.aliases.contains(name);
         let is_out = |(out, _): &(Declaration, String)| out.name == *name;
-        if !plan.modules.iter().any(is_it) && !plan.left_out.iter().any(is_out) {
+        let is_frozen = |frozen: &Frozen| frozen.name == *name || frozen.aliases.contains(name);
+        let is_there = plan.modules.iter().any(is_it)
+            || plan.left_out.iter().any(is_out)
+            || plan.frozen.iter().any(is_frozen);
+        if !is_there {
             let known = plan.modules.iter().map(|module| &*module.base.name);
+            let known = known.chain(plan.frozen.iter().map(|frozen| &*frozen.name));
             let near = near(name, known).map(|near| format!("; {near}"));
             return Err(format!(
                 "error: `{}` has no module `{name}`{}",
@@ -113,6 +118,10 @@ fn chosen(mut plan: Recorded, names: &[String]) -> Result<Recorded, String> {
         plan.modules
             .retain(|module| is_named(&module.base.name) || module.aliases.iter().any(is_named));
         plan.left_out.retain(|(out, _)| is_named(&out.name));
+        plan.frozen
+            .retain(|frozen| is_named(&frozen.name) || frozen.aliases.iter().any(is_named));
+        plan.shadowed.retain(|(name, _)| is_named(name));
+        plan.data.clear();
     }
     Ok(plan)
 }
@@ -165,6 +174,7 @@ fn list(plan: &Recorded, several: &BTreeSet<String>, sizes: &Sizes) -> String {
     if let Some(reason) = sizes.reason() {
         out.push_str(&format!("\nROM is not known: {reason}\n"));
     }
+    out.push_str(&frozen(plan));
     if !plan.left_out.is_empty() {
         out.push_str("\nleft out:\n");
         let mut table = Table::new(["module", "package", "where", "because"]);
@@ -177,6 +187,37 @@ fn list(plan: &Recorded, several: &BTreeSet<String>, sizes: &Sizes) -> String {
             ]);
         }
         out.push_str(&table.to_string());
+    }
+    out
+}
+
+/// The frozen modules, their data files, and what they hide.
+fn frozen(plan: &Recorded) -> String {
+    let mut out = String::new();
+    if !plan.frozen.is_empty() {
+        let mut table = Table::new(["module", "class", "kind", "bytes", "names", "file", "also"]);
+        for frozen in &plan.frozen {
+            table.row([
+                frozen.name.clone(),
+                frozen.class.clone(),
+                frozen.kind(),
+                frozen.bytes.to_string(),
+                frozen.names.to_string(),
+                frozen.file.clone(),
+                frozen.aliases.join(" "),
+            ]);
+        }
+        out.push_str(&format!("\nfrozen:\n{table}"));
+    }
+    if !plan.data.is_empty() {
+        let mut table = Table::new(["data", "bytes"]);
+        for (path, bytes) in &plan.data {
+            table.row([path.clone(), bytes.to_string()]);
+        }
+        out.push_str(&format!("\n{table}"));
+    }
+    for (name, by) in &plan.shadowed {
+        out.push_str(&format!("\n`{name}` is hidden by the frozen {by}\n"));
     }
     out
 }
@@ -206,10 +247,19 @@ fn object(plan: &Recorded, value: &Value, sizes: &Sizes) -> Value {
         plan.left_out.iter().any(|(out, _)| out.name == name)
     };
     let left_out = items("left_out").into_iter().filter(is_left_out);
+    let is_frozen = |object: &Value| {
+        let name = object["name"].as_str().unwrap_or_default();
+        plan.frozen.iter().any(|frozen| frozen.name == name)
+    };
+    let frozen = items("frozen").into_iter().filter(is_frozen);
+    let data = plan.data.iter();
+    let data = data.map(|(path, bytes)| json!({ "path": path, "bytes": bytes }));
     json!({
         "firmware": plan.firmware,
         "program": program.map(|program| Path::new(&program.program)),
         "modules": modules.collect::<Vec<_>>(),
         "left_out": left_out.collect::<Vec<_>>(),
+        "frozen": frozen.collect::<Vec<_>>(),
+        "data": data.collect::<Vec<_>>(),
     })
 }

@@ -20,6 +20,8 @@ pub(super) struct Recorded {
     pub(super) frozen: Vec<Frozen>,
     /// Path and bytes.
     pub(super) data: Vec<(String, u64)>,
+    /// Extensible modules that a frozen one hides: name, and the frozen file.
+    pub(super) shadowed: Vec<(String, String)>,
 }
 
 /// A module of the table.
@@ -79,8 +81,12 @@ pub(super) struct Use {
 pub(super) struct Frozen {
     pub(super) name: String,
     pub(super) class: String,
+    pub(super) suffix: String,
     pub(super) is_package: bool,
+    pub(super) aliases: Vec<String>,
     pub(super) bytes: u64,
+    /// How many names its code refers to by index.
+    pub(super) names: u64,
     pub(super) file: String,
 }
 
@@ -97,6 +103,9 @@ impl Recorded {
         let data = items(&value["data"])
             .map(|data| (text(&data["path"]), number(&data["bytes"])))
             .collect();
+        let shadowed = items(&value["shadowed"])
+            .map(|shadowed| (text(&shadowed["name"]), text(&shadowed["by"])))
+            .collect();
         Recorded {
             firmware: text(&value["firmware"]),
             hosts: texts(&value["hosts"]),
@@ -107,6 +116,7 @@ impl Recorded {
             names: items(&value["names"]).map(Name::of).collect(),
             frozen: items(&value["frozen"]).map(Frozen::of).collect(),
             data,
+            shadowed,
         }
     }
 
@@ -201,7 +211,13 @@ impl Declaration {
 
     /// File and line.
     pub(super) fn place(&self) -> String {
-        format!("{}:{}", self.file, self.line)
+        // The file of a user module is not below the package that it is
+        // compiled into.
+        let of_folder = match self.user_module {
+            Some(_) => " (user module)",
+            None => "",
+        };
+        format!("{}:{}{of_folder}", self.file, self.line)
     }
 }
 
@@ -249,10 +265,21 @@ impl Frozen {
         Frozen {
             name: text(&value["name"]),
             class: text(&value["class"]),
+            suffix: text(&value["suffix"]),
             is_package: value["package"].as_bool().unwrap_or_default(),
+            aliases: texts(&value["aliases"]),
+            names: number(&value["names"]),
             bytes: number(&value["bytes"]),
             file: text(&value["file"]),
         }
+    }
+}
+
+impl Frozen {
+    /// `package` or `module`, and the suffix of its code.
+    pub(super) fn kind(&self) -> String {
+        let kind = if self.is_package { "package" } else { "module" };
+        format!("{kind} {}", self.suffix)
     }
 }
 

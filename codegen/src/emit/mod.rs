@@ -3,10 +3,12 @@
 //! The text depends on the plan alone: it holds no path, no time and no order
 //! of a map, so the same inputs give the same bytes on every machine.
 
+mod frozen;
 mod literal;
 mod rust;
 mod user_modules;
 
+pub use frozen::{Contents, frozen};
 pub use rust::rust;
 pub use user_modules::{FILE as USER_MODULES, user_modules};
 
@@ -21,8 +23,9 @@ use std::path::Path;
 /// # Errors
 ///
 /// [`Kind::Unwritable`] with the system's reason.
-pub fn write(path: &Path, text: &str) -> Result<bool, Diagnostic> {
-    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+pub fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, Diagnostic> {
+    let text = text.as_ref();
+    if std::fs::read(path).is_ok_and(|old| old == text) {
         return Ok(false);
     }
     let mut beside = path.as_os_str().to_owned();

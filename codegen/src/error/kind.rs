@@ -38,6 +38,8 @@ pub enum Kind {
     UndecidedCfg,
     /// Occurs when a folder cannot be compiled into the firmware as a module.
     UserModule,
+    /// Warning: occurs when a folder that should hold user modules holds none.
+    NoUserModule,
 
     // extract
     /// Occurs when a declaration does not follow the macro's grammar.
@@ -55,6 +57,10 @@ pub enum Kind {
     /// Warning: occurs when a package that registers modules is in a wider
     /// build only.
     ElsewhereOnly,
+
+    // freeze
+    /// Occurs when a script or a folder of scripts cannot be frozen.
+    Frozen,
 
     // plan
     /// Occurs when two declarations register one module name.
@@ -84,7 +90,7 @@ impl Kind {
     pub fn is_error(self) -> bool {
         !matches!(
             self,
-            Kind::MetadataKey | Kind::WiderOnly | Kind::ElsewhereOnly
+            Kind::MetadataKey | Kind::NoUserModule | Kind::WiderOnly | Kind::ElsewhereOnly
         )
     }
 }

@@ -38,8 +38,9 @@ impl Reader<'_> {
             assumed: assumed.unwrap_or(&none),
         };
         let package = self.package;
-        let read = walk_with(&package.root, &package.folders, &cx, self.markers);
-        self.diagnostics.extend(read.diagnostics);
+        let mut read = walk_with(&package.root, &package.folders, &cx, self.markers);
+        self.diagnostics
+            .extend(std::mem::take(&mut read.diagnostics));
         for found in &read.found {
             self.found(found, &cx);
         }
@@ -48,13 +49,15 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        folders::check(
+        let lacking = folders::check(
+            self.graph,
             package,
-            &read.found,
-            &read.unseen,
-            &read.inputs,
+            self.settings,
+            &read,
+            &cx,
             self.diagnostics,
         );
+        self.extraction.lacking.extend(lacking);
         let wider = wider::compare(
             self.package,
             &cx,

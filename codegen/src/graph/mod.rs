@@ -31,6 +31,7 @@ mod request;
 mod root;
 mod tree;
 
+pub(crate) use ask::dependency_names;
 pub use compare::{Answer, Answers};
 pub use inputs::Inputs;
 pub use load::load;
@@ -42,7 +43,7 @@ use crate::error::Diagnostics;
 use crate::source::cfg::CfgSet;
 use crate::source::folders::Folder;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The package name of the runtime: what a package must reach to register
 /// anything.
@@ -118,6 +119,25 @@ pub struct Package {
     pub declared: BTreeSet<String>,
     /// Its `[package.metadata.enroll]`.
     pub metadata: Metadata,
+}
+
+impl Package {
+    /// A file's path from the package's folder, or that of a user module from the
+    /// folder that was named, with `/`: the same on every machine. A file that
+    /// lies elsewhere keeps its path.
+    pub fn relative(&self, file: &Path) -> String {
+        let folder = self.folder_of(file);
+        let above = folder.map_or(&self.dir, |folder| &folder.parent);
+        let file = file.strip_prefix(above).unwrap_or(file);
+        let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// The user module that a file belongs to.
+    pub fn folder_of(&self, file: &Path) -> Option<&Folder> {
+        let mut folders = self.folders.iter();
+        folders.find(|folder| file.starts_with(&folder.dir))
+    }
 }
 
 /// An edge between two packages of the graph.

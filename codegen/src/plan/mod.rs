@@ -7,6 +7,7 @@
 
 mod attributes;
 mod choose;
+mod frozen;
 mod link;
 mod modules;
 mod names;
@@ -17,6 +18,7 @@ pub use names::Pooled;
 
 use crate::error::Diagnostics;
 use crate::extract::Extraction;
+use crate::freeze::FrozenSet;
 use crate::graph::Graph;
 use crate::settings::Settings;
 use crate::source::folders::Folder;
@@ -46,6 +48,9 @@ pub struct Plan {
     pub externs: Vec<Extern>,
     /// The folders that the generated code has to make modules of.
     pub folders: Vec<Folder>,
+    /// Modules that a frozen one of the name hides from import: the name, and
+    /// the index of the module in the frozen set.
+    pub shadowed: Vec<(String, usize)>,
     /// Declarations that are not in the firmware, and why.
     pub left_out: Vec<LeftOut>,
 }
@@ -100,12 +105,14 @@ pub struct LeftOut {
 pub fn plan(
     graph: &Graph,
     extraction: &Extraction,
+    frozen: &FrozenSet,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
     unmatched::check(graph, extraction, settings, diagnostics);
     let merged = modules::merge(graph, extraction, settings, diagnostics);
     attributes::check(extraction, &merged, diagnostics);
+    let shadowed = frozen::shadowed(extraction, &merged, frozen, diagnostics);
     let pooled = names::collect(extraction, &merged);
     let pool = names::lay_out(&pooled, settings.salt, diagnostics);
     let index = names::index(&merged, settings.salt, diagnostics);
@@ -125,6 +132,7 @@ pub fn plan(
         names: pooled,
         externs,
         folders: graph.packages[graph.firmware].folders.clone(),
+        shadowed,
         left_out: merged.left_out,
     }
 }

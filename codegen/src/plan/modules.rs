@@ -27,6 +27,17 @@ impl Merged {
         found.ok()
     }
 
+    /// The module that answers a name, its own or an alias.
+    pub(super) fn answering(&self, name: &str) -> Option<&Module> {
+        let alias = || {
+            let mut aliases = self.aliases.iter();
+            Some(aliases.find(|(alias, _)| alias == name)?.1)
+        };
+        self.find(name)
+            .or_else(alias)
+            .and_then(|at| self.modules.get(at))
+    }
+
     fn near(&self, name: &str) -> Option<String> {
         near(name, self.modules.iter().map(|module| module.name.as_str()))
     }

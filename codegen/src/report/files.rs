@@ -31,7 +31,7 @@ impl<'g> Files<'g> {
             .filter_map(|package| Some((depth(package, file)?, package)))
             .max_by_key(|(depth, _)| *depth);
         let located = match innermost {
-            Some((_, package)) => (Some(&*package.name), Files::within(package, file)),
+            Some((_, package)) => (Some(&*package.name), package.relative(file)),
             None => {
                 let name = file.file_name().map_or(file, Path::new);
                 let within = file.strip_prefix(&self.graph.workspace).unwrap_or(name);
@@ -40,15 +40,6 @@ impl<'g> Files<'g> {
         };
         self.known.insert(file.to_owned(), located.clone());
         located
-    }
-
-    /// A file of a package: relative to its folder, or to the folder that was
-    /// named for a user module.
-    pub(super) fn within(package: &Package, file: &Path) -> String {
-        let mut folders = package.folders.iter();
-        let folder = folders.find(|folder| file.starts_with(&folder.dir));
-        let above = folder.map_or(&package.dir, |folder| &folder.parent);
-        spelled(file.strip_prefix(above).unwrap_or(file))
     }
 }
 

@@ -1,9 +1,11 @@
 //! The plan as JSON.
 
 use super::files::Files;
-use crate::extract::{Declared, Extraction};
+use crate::builder::Build;
+use crate::extract::Declared;
+use crate::freeze::{DataFile, FrozenModule};
 use crate::graph::{Graph, Origin, Package};
-use crate::plan::{Plan, Pooled, Symbol};
+use crate::plan::{Pooled, Symbol};
 use enroll_abi::hash::hash;
 use enroll_syntax::Class;
 use serde_json::{Value, json};
@@ -28,6 +30,9 @@ pub const FORMAT: u64 = 2;
 /// | `hosts`, `salt` | as they were given |
 /// | `modules` | by name: declarations with `class`, `aliases` and `extensions`, which are declarations |
 /// | `left_out` | declarations with the `reason` |
+/// | `frozen` | scripts by name: `name`, `suffix`, `package` if it may have submodules, `class`, `aliases`, `bytes`, the number of `names` that its code refers to, `file` |
+/// | `data` | data files of frozen packages: `path`, `bytes` |
+/// | `shadowed` | extensible modules that a frozen one hides: `name`, and the frozen file as `by` |
 /// | `packages` | those that reach the runtime: `name`, `version`, `origin`, `features`, `dependencies` as `name version` |
 /// | `names` | by text: `text`, `id`, `uses`, each with `package`, `file` and `line`; none where the runtime or the builder asks for the name |
 ///
@@ -35,12 +40,14 @@ pub const FORMAT: u64 = 2;
 /// its `entries` and their names as `attributes`, its `hooks`, what it
 /// `requires`, its `symbol`, and as `user_module` the folder it stands in, or
 /// null.
-pub fn json(
-    plan: &Plan,
-    graph: &Graph,
-    extraction: &Extraction,
-    hosts: &[impl AsRef<str>],
-) -> String {
+pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
+    let Build {
+        plan,
+        graph,
+        extraction,
+        frozen,
+        ..
+    } = build;
     let mut files = Files::new(graph);
     let declared = |at: usize| &extraction.declared[at];
     let modules: Vec<Value> = plan
@@ -49,10 +56,7 @@ pub fn json(
         .map(|module| {
             let base = declared(module.declared);
             let mut object = declaration(graph, base, &module.symbol);
-            object["class"] = json!(match module.class {
-                Class::Builtin => "builtin",
-                Class::Extensible => "extensible",
-            });
+            object["class"] = json!(class(module.class));
             let aliases = plan.aliases.iter();
             object["aliases"] = aliases
                 .filter(|(_, of)| plan.modules[*of].declared == module.declared)
@@ -87,6 +91,13 @@ pub fn json(
             "salt": plan.salt,
             "modules": modules,
             "left_out": left_out,
+            "frozen": frozen.modules.iter().map(frozen_module).collect::<Vec<_>>(),
+            "data": frozen.data.iter().map(data_file).collect::<Vec<_>>(),
+            "shadowed": plan
+                .shadowed
+                .iter()
+                .map(|(name, by)| json!({ "name": name, "by": frozen.modules[*by].path }))
+                .collect::<Vec<_>>(),
             "packages": packages.collect::<Vec<_>>(),
             "names": names.collect::<Vec<_>>(),
         })
@@ -95,27 +106,47 @@ pub fn json(
     text
 }
 
+fn frozen_module(module: &FrozenModule) -> Value {
+    json!({
+        "name": module.name,
+        "suffix": module.suffix,
+        "package": module.is_package,
+        "class": class(module.class),
+        "aliases": module.aliases,
+        "bytes": module.code.len(),
+        "names": module.names.len(),
+        "file": module.path,
+    })
+}
+
+fn data_file(file: &DataFile) -> Value {
+    json!({ "path": file.path, "bytes": file.bytes.len() })
+}
+
+fn class(class: Class) -> &'static str {
+    match class {
+        Class::Builtin => "builtin",
+        Class::Extensible => "extensible",
+    }
+}
+
 fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
     let package = &graph.packages[declared.package];
     let place = &declared.module.place;
-    let folder = package
-        .folders
-        .iter()
-        .find(|folder| place.file.starts_with(&folder.dir));
     let names = declared.entries.iter().map(|entry| &*entry.name.text);
     let requires = declared.requires.iter().map(|required| &*required.text);
     json!({
         "name": declared.module.text,
         "package": package.name,
         "version": package.version,
-        "file": Files::within(package, &place.file),
+        "file": package.relative(&place.file),
         "line": place.line,
         "entries": declared.entries.len(),
         "attributes": names.collect::<Vec<_>>(),
         "hooks": declared.hooks,
         "requires": requires.collect::<Vec<_>>(),
         "symbol": symbol.plain,
-        "user_module": folder.map(|folder| &folder.name),
+        "user_module": package.folder_of(&place.file).map(|folder| &folder.name),
     })
 }
 

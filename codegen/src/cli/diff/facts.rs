@@ -33,6 +33,7 @@ pub(super) fn sections(plan: &Recorded) -> Vec<(&'static str, Things)> {
         ("names", names(plan)),
         ("frozen", frozen(plan)),
         ("data", data(plan)),
+        ("hidden by frozen ones", shadowed(plan)),
     ]
 }
 
@@ -139,16 +140,12 @@ fn names(plan: &Recorded) -> Things {
 
 fn frozen(plan: &Recorded) -> Things {
     let frozen = plan.frozen.iter().map(|frozen| {
-        let kind = if frozen.is_package {
-            "package"
-        } else {
-            "module"
-        };
         let facts = Facts {
             about: format!("{} bytes", frozen.bytes),
             fields: vec![
                 ("class", Fact::Text(frozen.class.clone())),
-                ("kind", Fact::Text(kind.to_owned())),
+                ("kind", Fact::Text(frozen.kind())),
+                ("also", Fact::List(frozen.aliases.clone())),
                 ("bytes", Fact::Text(frozen.bytes.to_string())),
                 ("file", Fact::Text(frozen.file.clone())),
             ],
@@ -167,4 +164,15 @@ fn data(plan: &Recorded) -> Things {
         (path.clone(), facts)
     });
     data.collect()
+}
+
+fn shadowed(plan: &Recorded) -> Things {
+    let shadowed = plan.shadowed.iter().map(|(name, by)| {
+        let facts = Facts {
+            about: by.clone(),
+            fields: vec![("by", Fact::Text(by.clone()))],
+        };
+        (name.clone(), facts)
+    });
+    shadowed.collect()
 }

@@ -177,7 +177,8 @@ impl Project {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             let of_cargo = text.starts_with("CARGO_") && text != "CARGO_HOME";
-            if of_cargo || text.starts_with("ENROLL_") || text == "RUSTFLAGS" {
+            let of_enroll = text.starts_with("ENROLL_") || text == "USER_MODULES";
+            if of_cargo || of_enroll || text == "RUSTFLAGS" {
                 command.env_remove(&name);
             }
         }
