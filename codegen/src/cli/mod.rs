@@ -10,6 +10,7 @@ mod names;
 mod options;
 mod plan;
 mod recorded;
+mod report;
 mod size;
 mod symbols;
 mod table;
@@ -19,6 +20,7 @@ pub use diff::diff;
 pub use modules::modules;
 pub use names::names;
 pub use plan::plan;
+pub use report::report;
 pub use size::size;
 pub use verify::verify;
 
@@ -57,6 +59,11 @@ const COMMANDS: &[Command] = &[
         name: "plan",
         help: plan::HELP,
         run: plan,
+    },
+    Command {
+        name: "report",
+        help: report::HELP,
+        run: report,
     },
     Command {
         name: "size",
