@@ -127,7 +127,7 @@ fn chosen(mut plan: Recorded, names: &[String]) -> Result<Recorded, String> {
 }
 
 /// The packages with more than one declaration.
-fn several(plan: &Recorded) -> BTreeSet<String> {
+pub(super) fn several(plan: &Recorded) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     let declared = plan.modules.iter().flat_map(Module::declarations);
     let packages = declared.map(|one| &one.package);

@@ -22,7 +22,7 @@ function filter() {
     const all = table.rows.length;
     table.count.textContent = count === all ? all : `${count} of ${all}`;
     if (table.id === "modules") {
-      shown.value = words.length ? `${count} of ${all} modules` : "";
+      shown.value = words.length ? `${count} of ${all}` : "";
     }
   }
 }

@@ -3,9 +3,10 @@
 use super::markup::{Text, grouped};
 use super::picture::picture;
 use super::tree::tree;
-use crate::cli::modules::Sizes;
+use crate::cli::modules::{Sizes, several};
 use crate::cli::names::{Pool, uses};
 use crate::cli::recorded::{Declaration, Recorded};
+use crate::cli::size::Row;
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
@@ -62,9 +63,15 @@ pub(super) fn page(plan: &Recorded, sizes: &Sizes) -> String {
     out.push_str(&module_table(plan, sizes));
     out.push_str(&left_out(plan));
     out.push_str(&frozen(plan));
-    out.push_str("<section>\n<h2>Read-only memory</h2>\n");
+    out.push_str("<section>\n<h2>Read-only memory by module</h2>\n");
+    let all: Vec<&Row> = rows.iter().collect();
+    let modules: Vec<&Row> = rows.iter().filter(|row| row.kind == "module").collect();
     match sizes.reason() {
-        _ if rom > 0 => out.push_str(&picture(&rows)),
+        _ if rom > 0 => {
+            out.push_str(&picture("by-module", &modules));
+            out.push_str("</section>\n<section>\n<h2>The whole image</h2>\n");
+            out.push_str(&picture("image", &all));
+        }
         Some(reason) => {
             let _ = writeln!(out, "<p>Not known: {}</p>", Text(reason));
         }
@@ -108,11 +115,17 @@ fn table(id: &str, heading: &str, rows: &str, columns: &[&str]) -> String {
 
 fn module_table(plan: &Recorded, sizes: &Sizes) -> String {
     let program = sizes.program(&plan.firmware);
+    let several = several(plan);
     let mut rows = String::new();
     for module in &plan.modules {
         for (at, declared) in module.declarations().enumerate() {
             let class = if at == 0 { &*module.class } else { "extension" };
             let rom = program.and_then(|program| program.rom(&declared.package));
+            let rom = rom.map(grouped).unwrap_or_default();
+            let shared = match several.contains(&declared.package) && !rom.is_empty() {
+                true => "<abbr title=\"all modules of the package together\">*</abbr>",
+                false => "",
+            };
             let also = match &*module.aliases {
                 aliases if at == 0 && !aliases.is_empty() => {
                     format!(" <small>also {}</small>", Text(&aliases.join(", ")))
@@ -126,15 +139,15 @@ fn module_table(plan: &Recorded, sizes: &Sizes) -> String {
                 .collect();
             let _ = writeln!(
                 rows,
-                "<tr><td><code>{}</code>{also}</td><td>{class}</td><td>{} {}</td><td>{}</td>\
-                 <td class=\"number\">{}</td><td class=\"number\">{}</td><td>{}</td>\
+                "<tr><td><code>{}</code>{also}</td><td>{class}</td><td class=\"package\">{} {}</td>\
+                 <td>{}</td>\
+                 <td class=\"number\">{}</td><td class=\"number\">{rom}{shared}</td><td>{}</td>\
                  <td class=\"way\">{} › <code>{}</code></td></tr>",
                 Text(&declared.name),
                 Text(&declared.package),
                 Text(&declared.version),
                 Text(&declared.place()),
                 entries(declared),
-                rom.map(grouped).unwrap_or_default(),
                 Text(&declared.hooks.join(" ")),
                 way.join(" › "),
                 Text(&declared.name),

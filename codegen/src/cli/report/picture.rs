@@ -17,10 +17,10 @@ struct Area {
     height: f64,
 }
 
-/// The picture as SVG, and a legend below it.
-pub(super) fn picture(rows: &[Row]) -> String {
+/// The picture as SVG, and a legend below it if there is more than one kind.
+pub(super) fn picture(id: &str, rows: &[&Row]) -> String {
     let total: u64 = rows.iter().map(|row| row.rom).sum();
-    let rows: Vec<&Row> = rows.iter().filter(|row| row.rom > 0).collect();
+    let rows: Vec<&Row> = rows.iter().copied().filter(|row| row.rom > 0).collect();
     let sizes: Vec<u64> = rows.iter().map(|row| row.rom).collect();
     let whole = Area {
         x: 0.0,
@@ -31,7 +31,7 @@ pub(super) fn picture(rows: &[Row]) -> String {
     let mut areas = Vec::new();
     divide(&sizes, whole, &mut areas);
     let mut out = format!(
-        "<svg id=\"picture\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Read-only memory by \
+        "<svg id=\"{id}\" class=\"picture\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Read-only memory by \
          part, {} bytes in all\">\n",
         SIZE.0,
         SIZE.1,
@@ -61,9 +61,13 @@ pub(super) fn picture(rows: &[Row]) -> String {
             grouped(row.rom),
         );
     }
-    out.push_str("</svg>\n<p class=\"legend\">");
+    out.push_str("</svg>\n");
     let mut kinds: Vec<&str> = rows.iter().map(|row| row.kind).collect();
     kinds.dedup();
+    if kinds.len() < 2 {
+        return out;
+    }
+    out.push_str("<p class=\"legend\">");
     for kind in kinds {
         let _ = write!(
             out,
