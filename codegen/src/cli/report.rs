@@ -3,6 +3,7 @@
 mod markup;
 mod page;
 mod picture;
+mod table;
 mod tree;
 
 use super::cargo;
@@ -16,14 +17,14 @@ use std::path::{Path, PathBuf};
 pub(super) const HELP: &str = "\
 Write a page about a firmware: its modules, sizes, names and crates
 
-Usage: cargo enroll report --html [--out FILE] [ARGS]
+Usage: cargo enroll report --html [-o FILE] [ARGS]
 
 The page is one file that needs nothing else: no script, style or picture comes
 from anywhere, and it asks for none. It has the table of modules with a search,
 the parts of the image as a picture, the way from the firmware over crates to
 each module, what was left out and why, and the names of the pool.
 
-Without --out, FILE is enroll/FIRMWARE.html in the target folder, one for each
+Without -o (or --out), FILE is enroll/FIRMWARE.html in the target folder, one for each
 firmware of the build. ARGS are those of `cargo build`; the sizes of a debug
 build say little, so --release is likely to be one.
 ";
@@ -35,12 +36,15 @@ build say little, so --release is likely to be one.
 ///
 /// Why there is no page: the text to show.
 pub fn report(args: &[OsString]) -> Result<String, String> {
-    let options = Options::of(args, &["--html"], &["--out"])?;
+    let options = Options::of(args, &["--html"], &["--out", "-o"])?;
     if !options.has("--html") {
         return Err(format!("error: a report is a page: say --html\n\n{HELP}"));
     }
     let built = cargo::build(&options.cargo)?;
-    let chosen = options.value("--out").map(PathBuf::from);
+    let chosen = options
+        .value("--out")
+        .or_else(|| options.value("-o"))
+        .map(PathBuf::from);
     if chosen.is_some() {
         // One file has room for one.
         built.only()?;

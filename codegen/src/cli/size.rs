@@ -293,7 +293,7 @@ impl Part {
 }
 
 /// A part of the whole in per cent, rounded to a tenth.
-fn share(part: u64, whole: u64) -> String {
+pub(super) fn share(part: u64, whole: u64) -> String {
     let tenths = (part * 1000 + whole / 2).checked_div(whole).unwrap_or(0);
     format!("{}.{} %", tenths / 10, tenths % 10)
 }

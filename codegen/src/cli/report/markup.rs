@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A text as HTML shows it.
+/// A text as HTML shows it, between tags and in quotes. Characters that are not
+/// seen, but change how others are, are spelled out.
 pub(super) struct Text<'t>(pub(super) &'t str);
 
 impl fmt::Display for Text<'_> {
@@ -14,13 +15,23 @@ impl fmt::Display for Text<'_> {
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                // No parser keeps it.
-                '\0' => f.write_str("\u{fffd}")?,
+                c if is_unseen(c) => write!(f, "{}", c.escape_unicode())?,
                 c => write!(f, "{c}")?,
             }
         }
         Ok(())
     }
+}
+
+/// Controls, which no parser keeps, and what turns the direction of a text
+/// (Unicode Standard Annex 9), with which a name could pass for another.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        )
+        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A number with its thousands apart.
@@ -42,9 +53,9 @@ mod tests {
 
     #[test]
     fn text_cannot_become_markup() {
-        let text = Text("</script><b a='1' b=\"2\">&amp;\0").to_string();
+        let text = Text("</script><b a='1' b=\"2\">&amp;\0\u{202e}").to_string();
         assert!(!text.contains(['<', '>', '"', '\'', '\0']), "{text}");
-        assert!(text.ends_with("&amp;amp;\u{fffd}"), "{text}");
+        assert!(text.ends_with(r"&amp;amp;\u{0}\u{202e}"), "{text}");
     }
 
     #[test]

@@ -1,41 +1,69 @@
-//! The page.
+//! The page: its frame, and what each section is filled with.
 
 use super::markup::{Text, grouped};
 use super::picture::picture;
+use super::table::{Cell, Table};
 use super::tree::tree;
 use crate::cli::modules::{Sizes, several};
 use crate::cli::names::{Pool, uses};
 use crate::cli::recorded::{Declaration, Recorded};
-use crate::cli::size::Row;
-use std::fmt::Write;
+use crate::cli::size::{Row, share};
 
+/// The frame, with a name in double braces where something belongs.
+const FRAME: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The head. The policy lets the page load nothing, and send nothing.
-fn head(title: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; \
-         base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n<title>{}</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n",
-        Text(title)
-    )
-}
+/// Nothing is loaded or sent, and nothing but these two texts is style or script,
+/// whatever a crate calls its modules: the SHA-256 of each in Base64 (Content
+/// Security Policy Level 3).
+const STYLE_HASH: &str = "ow0Q/kDdxyQmSMHk0cj6+4FdR/QRfKd39mRwDtSLZA8=";
+const SCRIPT_HASH: &str = "BMKU1EOLiqPU2TPb4pn2VAAeY61U5jdkk3WBUXLdQ5o=";
 
 /// The page about a firmware.
 pub(super) fn page(plan: &Recorded, sizes: &Sizes) -> String {
     let pool = Pool::of(plan);
     let program = sizes.program(&plan.firmware);
     let rows = program.map(|program| program.rows()).unwrap_or_default();
+    let main = [
+        module_table(plan, sizes),
+        left_out(plan),
+        frozen(plan),
+        memory(&rows, sizes),
+        tree(plan),
+        name_table(plan, &pool),
+    ];
+    fill(&[
+        ("style-hash", STYLE_HASH),
+        ("script-hash", SCRIPT_HASH),
+        ("firmware", &Text(&plan.firmware).to_string()),
+        ("style", STYLE),
+        ("facts", &facts(plan, &pool, &rows)),
+        ("main", &main.concat()),
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("script", SCRIPT),
+    ])
+}
+
+/// The frame with these parts. Braces within a part stay what they are.
+fn fill(parts: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = FRAME;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").unwrap_or_default();
+        let part = parts.iter().find(|(known, _)| *known == name);
+        out.push_str(before);
+        out.push_str(part.map_or("", |(_, text)| text));
+        rest = after;
+    }
+    out + rest
+}
+
+/// The firmware in a line.
+fn facts(plan: &Recorded, pool: &Pool, rows: &[Row]) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
     let rom: u64 = rows.iter().map(|row| row.rom).sum();
-    let mut out = head(&format!("{}: modules", plan.firmware));
-    let _ = write!(out, "<header>\n<h1>{}</h1>\n<p>", Text(&plan.firmware));
-    let modules = plan.modules.len();
-    let names = plan.names.len();
+    let (modules, names) = (plan.modules.len(), plan.names.len());
     let mut facts = vec![
         format!("{modules} module{}", plural(modules)),
         format!(
@@ -48,198 +76,210 @@ pub(super) fn page(plan: &Recorded, sizes: &Sizes) -> String {
     if rom > 0 {
         facts.insert(0, format!("{} bytes of ROM", grouped(rom)));
     }
-    let hosts: Vec<String> = plan
-        .hosts
-        .iter()
-        .map(|host| format!("<code>{}</code>", Text(host)))
-        .collect();
+    let hosts = plan.hosts.iter();
+    let hosts = hosts.map(|host| format!("<code>{}</code>", Text(host)));
+    let hosts: Vec<String> = hosts.collect();
     facts.push(format!("host{} {}", plural(hosts.len()), hosts.join(", ")));
-    let _ = writeln!(out, "{}</p>", facts.join(" · "));
-    out.push_str(
-        "<p><input type=\"search\" id=\"search\" placeholder=\"Search modules, crates, entries, \
-         names\" aria-label=\"Search\" autocomplete=\"off\" autofocus> <output id=\"shown\" \
-         for=\"search\"></output></p>\n</header>\n<main>\n",
-    );
-    out.push_str(&module_table(plan, sizes));
-    out.push_str(&left_out(plan));
-    out.push_str(&frozen(plan));
-    out.push_str("<section>\n<h2>Read-only memory by module</h2>\n");
-    let all: Vec<&Row> = rows.iter().collect();
-    let modules: Vec<&Row> = rows.iter().filter(|row| row.kind == "module").collect();
-    match sizes.reason() {
-        _ if rom > 0 => {
-            out.push_str(&picture("by-module", &modules));
-            out.push_str("</section>\n<section>\n<h2>The whole image</h2>\n");
-            out.push_str(&picture("image", &all));
-        }
-        Some(reason) => {
-            let _ = writeln!(out, "<p>Not known: {}</p>", Text(reason));
-        }
-        None => out.push_str("<p>Not known: no program of this firmware was linked.</p>\n"),
-    }
-    out.push_str("</section>\n<section>\n<h2>From crate to module</h2>\n");
-    out.push_str(&tree(plan));
-    out.push_str("</section>\n");
-    out.push_str(&name_table(plan, &pool));
-    let _ = write!(
-        out,
-        "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n"
-    );
-    out
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
-/// A table whose rows the search looks through: a heading, what its rows are,
-/// and columns, of which those with a `#` hold numbers.
-fn table(id: &str, heading: &str, rows: &str, columns: &[&str]) -> String {
-    let mut out = format!(
-        "<section>\n<h2>{heading} <small class=\"count\"></small></h2>\n\
-         <table id=\"{id}\" class=\"searched\">\n<thead><tr>"
-    );
-    for column in columns {
-        let (class, column) = match column.strip_prefix('#') {
-            Some(column) => (" class=\"number\"", column),
-            None => ("", *column),
-        };
-        let _ = write!(out, "<th{class}>{column}</th>");
-    }
-    let _ = write!(
-        out,
-        "</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</section>\n"
-    );
-    out
+    facts.join(" · ")
 }
 
 fn module_table(plan: &Recorded, sizes: &Sizes) -> String {
     let program = sizes.program(&plan.firmware);
     let several = several(plan);
-    let mut rows = String::new();
+    let mut rows = Vec::new();
     for module in &plan.modules {
         for (at, declared) in module.declarations().enumerate() {
-            let class = if at == 0 { &*module.class } else { "extension" };
-            let rom = program.and_then(|program| program.rom(&declared.package));
-            let rom = rom.map(grouped).unwrap_or_default();
-            let shared = match several.contains(&declared.package) && !rom.is_empty() {
-                true => "<abbr title=\"all modules of the package together\">*</abbr>",
-                false => "",
+            let (class, aliases) = match at {
+                0 => (&*module.class, module.aliases.join(", ")),
+                _ => ("extension", String::new()),
             };
-            let also = match &*module.aliases {
-                aliases if at == 0 && !aliases.is_empty() => {
-                    format!(" <small>also {}</small>", Text(&aliases.join(", ")))
-                }
-                _ => String::new(),
+            let mut name = Cell::code(&declared.name);
+            if !aliases.is_empty() {
+                name = name.and(&format!(" <small>also {}</small>", Text(&aliases)));
+            }
+            let mut rom = match program.and_then(|program| program.rom(&declared.package)) {
+                Some(rom) => Cell::number(rom),
+                None => Cell::default(),
             };
-            let way = plan.way(&declared.package);
-            let way: Vec<String> = way
+            if program.is_some() && several.contains(&declared.package) {
+                rom = rom.and("<abbr title=\"all modules of the package together\">*</abbr>");
+            }
+            let way: Vec<String> = plan
+                .way(&declared.package)
                 .iter()
                 .map(|package| Text(package).to_string())
                 .collect();
-            let _ = writeln!(
-                rows,
-                "<tr><td><code>{}</code>{also}</td><td>{class}</td><td class=\"package\">{} {}</td>\
-                 <td>{}</td>\
-                 <td class=\"number\">{}</td><td class=\"number\">{rom}{shared}</td><td>{}</td>\
-                 <td class=\"way\">{} › <code>{}</code></td></tr>",
-                Text(&declared.name),
-                Text(&declared.package),
-                Text(&declared.version),
-                Text(&declared.place()),
-                entries(declared),
-                Text(&declared.hooks.join(" ")),
-                way.join(" › "),
-                Text(&declared.name),
-            );
+            let entries = declared.attributes.len();
+            rows.push(vec![
+                name,
+                Cell::text(class),
+                package(declared),
+                Cell::text(&declared.place()),
+                Cell::list(&entries.to_string(), &declared.attributes).counts(entries as u64),
+                rom,
+                Cell::text(&declared.hooks.join(" ")),
+                Cell::text(&declared.requires.join(" ")),
+                Cell::html(format!(
+                    "<a href=\"#way-{}\">{} › <code>{}</code></a>",
+                    rows.len(),
+                    way.join(" › "),
+                    Text(&declared.name)
+                )),
+            ]);
         }
     }
-    let columns = [
-        "module", "class", "package", "where", "#entries", "#ROM", "hooks", "way",
-    ];
-    table("modules", "Modules", &rows, &columns)
+    Table {
+        id: "modules",
+        heading: "Modules",
+        columns: &[
+            "module", "class", "package", "where", "#entries", "#ROM", "hooks", "requires", "way",
+        ],
+        rows,
+    }
+    .to_string()
 }
 
-/// How many entries, and on demand which.
-fn entries(declared: &Declaration) -> String {
-    match declared.attributes.len() {
-        0 => "0".to_owned(),
-        count => format!(
-            "<details><summary>{count}</summary>{}</details>",
-            Text(&declared.attributes.join(" "))
-        ),
+fn package(declared: &Declaration) -> Cell {
+    let cell = Cell::text(&format!("{} {}", declared.package, declared.version));
+    match &declared.user_module {
+        Some(folder) => cell.and(&format!(" <small>user module in {}</small>", Text(folder))),
+        None => cell,
     }
 }
 
 fn left_out(plan: &Recorded) -> String {
-    let mut rows = String::new();
-    for (declared, reason) in &plan.left_out {
-        let _ = writeln!(
-            rows,
-            "<tr><td><code>{}</code></td><td>{} {}</td><td>{}</td><td>{}</td></tr>",
-            Text(&declared.name),
-            Text(&declared.package),
-            Text(&declared.version),
-            Text(&declared.place()),
-            Text(reason),
-        );
+    if plan.left_out.is_empty() {
+        return String::new();
     }
-    match plan.left_out.is_empty() {
-        true => String::new(),
-        false => table(
-            "left-out",
-            "Left out",
-            &rows,
-            &["module", "package", "where", "because"],
-        ),
+    let rows = plan.left_out.iter().map(|(declared, reason)| {
+        vec![
+            Cell::code(&declared.name),
+            package(declared),
+            Cell::text(&declared.place()),
+            Cell::text(reason),
+        ]
+    });
+    Table {
+        id: "left-out",
+        heading: "Left out",
+        columns: &["module", "package", "where", "because"],
+        rows: rows.collect(),
     }
+    .to_string()
 }
 
 fn frozen(plan: &Recorded) -> String {
-    let mut rows = String::new();
-    for frozen in &plan.frozen {
-        let _ = writeln!(
-            rows,
-            "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td>\
-             <td class=\"number\">{}</td></tr>",
-            Text(&frozen.name),
-            Text(&frozen.class),
-            Text(&frozen.kind()),
-            Text(&frozen.file),
-            grouped(frozen.bytes),
+    if plan.frozen.is_empty() && plan.data.is_empty() {
+        return String::new();
+    }
+    let frozen = plan.frozen.iter().map(|frozen| {
+        vec![
+            Cell::code(&frozen.name),
+            Cell::text(&frozen.class),
+            Cell::text(&frozen.kind()),
+            Cell::text(&frozen.file),
+            Cell::number(frozen.bytes),
+        ]
+    });
+    let data = plan.data.iter().map(|(path, bytes)| {
+        vec![
+            Cell::text(path),
+            Cell::default(),
+            Cell::text("data"),
+            Cell::default(),
+            Cell::number(*bytes),
+        ]
+    });
+    Table {
+        id: "frozen",
+        heading: "Frozen",
+        columns: &["module", "class", "kind", "file", "#bytes"],
+        rows: frozen.chain(data).collect(),
+    }
+    .to_string()
+}
+
+/// Two pictures, and every part of the image as a table.
+fn memory(rows: &[Row], sizes: &Sizes) -> String {
+    let total: u64 = rows.iter().map(|row| row.rom).sum();
+    if total == 0 {
+        let reason = sizes.reason();
+        return format!(
+            "<section>\n<h2>Read-only memory</h2>\n<p>Not known: {}</p>\n</section>\n",
+            Text(reason.unwrap_or("no program of this firmware was linked"))
         );
     }
-    for (path, bytes) in &plan.data {
-        let _ = writeln!(
-            rows,
-            "<tr><td>{}</td><td></td><td>data</td><td></td><td class=\"number\">{}</td></tr>",
-            Text(path),
-            grouped(*bytes),
-        );
-    }
-    match rows.is_empty() {
-        true => String::new(),
-        false => table(
-            "frozen",
-            "Frozen",
-            &rows,
-            &["module", "class", "kind", "file", "#bytes"],
-        ),
-    }
+    let all: Vec<&Row> = rows.iter().collect();
+    let modules: Vec<&Row> = rows.iter().filter(|row| row.kind == "module").collect();
+    let cells = rows.iter().map(|row| {
+        vec![
+            Cell::text(&row.name),
+            Cell::text(row.kind),
+            Cell::number(row.rom),
+            Cell::text(&share(row.rom, total)).counts(row.rom),
+        ]
+    });
+    let parts = Table {
+        id: "parts",
+        heading: "Parts of the image",
+        columns: &["part", "kind", "#ROM", "#share"],
+        rows: cells.collect(),
+    };
+    let by_module = match &*modules {
+        [] => String::new(),
+        modules => section("Read-only memory by module", &picture("by-module", modules)),
+    };
+    let image = section("The whole image", &picture("image", &all));
+    format!("{by_module}{image}{parts}")
+}
+
+pub(super) fn section(heading: &str, body: &str) -> String {
+    format!("<section>\n<h2>{heading}</h2>\n{body}</section>\n")
 }
 
 fn name_table(plan: &Recorded, pool: &Pool) -> String {
-    let mut rows = String::new();
-    for name in &plan.names {
-        let _ = writeln!(
-            rows,
-            "<tr><td><code>{}</code></td><td><code>{:#010x}</code></td>\
-             <td class=\"number\">{}</td><td>{}</td></tr>",
-            Text(&name.text),
-            name.id,
-            pool.bytes(name),
-            Text(&uses(name, true).join(", ")),
-        );
+    let rows = plan.names.iter().map(|name| {
+        let used = uses(name, true);
+        let used = match &*used {
+            [one] => Cell::text(one),
+            several => Cell::list(&format!("{} places", several.len()), several),
+        };
+        vec![
+            Cell::code(&name.text),
+            Cell::code(&format!("{:#010x}", name.id)),
+            Cell::number(pool.bytes(name) as u64),
+            used,
+        ]
+    });
+    Table {
+        id: "names",
+        heading: "Names",
+        columns: &["name", "id", "#bytes", "used"],
+        rows: rows.collect(),
     }
-    table("names", "Names", &rows, &["name", "id", "#bytes", "used"])
+    .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH, fill};
+    use base64::Engine;
+    use base64::prelude::BASE64_STANDARD;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn the_policy_lets_pass_what_the_page_holds() {
+        for (text, hash) in [(STYLE, STYLE_HASH), (SCRIPT, SCRIPT_HASH)] {
+            assert_eq!(BASE64_STANDARD.encode(Sha256::digest(text)), hash);
+            // A browser would take it for the end.
+            assert!(!text.contains("</"));
+        }
+    }
+
+    #[test]
+    fn what_fills_the_frame_is_not_filled() {
+        let page = fill(&[("firmware", "{{main}}"), ("main", "{{x")]);
+        assert!(page.contains("<h1>{{main}}</h1>"), "{page}");
+        assert!(page.contains("<main>\n{{x</main>"), "{page}");
+    }
 }

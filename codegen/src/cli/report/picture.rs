@@ -31,7 +31,7 @@ pub(super) fn picture(id: &str, rows: &[&Row]) -> String {
     let mut areas = Vec::new();
     divide(&sizes, whole, &mut areas);
     let mut out = format!(
-        "<svg id=\"{id}\" class=\"picture\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Read-only memory by \
+        "<div class=\"map\" tabindex=\"0\" role=\"group\" aria-label=\"Picture\">\n<svg id=\"{id}\" class=\"picture\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Read-only memory by \
          part, {} bytes in all\">\n",
         SIZE.0,
         SIZE.1,
@@ -48,7 +48,7 @@ pub(super) fn picture(id: &str, rows: &[&Row]) -> String {
             out,
             "<svg class=\"part\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\">\
              <title>{}: {} bytes, {percent:.1} %</title>\
-             <rect class=\"{}\" width=\"100%\" height=\"100%\"/>\
+             <rect class=\"{}\" data-bytes=\"{}\" width=\"100%\" height=\"100%\"/>\
              <text x=\"5\" y=\"15\">{}</text><text x=\"5\" y=\"30\" class=\"bytes\">{}</text></svg>",
             area.x,
             area.y,
@@ -57,11 +57,12 @@ pub(super) fn picture(id: &str, rows: &[&Row]) -> String {
             Text(&row.name),
             grouped(row.rom),
             class(row.kind),
+            row.rom,
             Text(label),
             grouped(row.rom),
         );
     }
-    out.push_str("</svg>\n");
+    out.push_str("</svg>\n</div>\n");
     let mut kinds: Vec<&str> = rows.iter().map(|row| row.kind).collect();
     kinds.dedup();
     if kinds.len() < 2 {

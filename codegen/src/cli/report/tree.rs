@@ -1,6 +1,7 @@
 //! The way from the firmware over crates to modules, as a tree.
 
 use super::markup::Text;
+use super::page::section;
 use crate::cli::recorded::{Module, Package, Recorded};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,27 +18,34 @@ pub(super) fn tree(plan: &Recorded) -> String {
     let mut out = String::from("<ul class=\"tree\">\n");
     node(plan, &plan.firmware, &below, &mut out);
     out.push_str("</ul>\n");
-    out
+    section("From crate to module", &out)
 }
 
 /// Ways are shortest ones, so there is no circle in them.
 fn node(plan: &Recorded, name: &str, below: &BTreeMap<&str, BTreeSet<&str>>, out: &mut String) {
     let package = plan.packages.iter().find(|package| package.name == name);
-    let _ = write!(out, "<li><b>{}</b>{}", Text(name), about(package));
-    for module in &plan.modules {
-        for (at, declared) in module.declarations().enumerate() {
-            if declared.package == name {
-                let class = if at == 0 {
-                    "module"
-                } else {
-                    "module extension"
-                };
-                let _ = write!(
-                    out,
-                    " <code class=\"{class}\">{}</code>",
-                    Text(&declared.name)
-                );
-            }
+    let _ = write!(
+        out,
+        "<li><b class=\"package\">{}</b>{}",
+        Text(name),
+        about(package)
+    );
+    // As they are counted in the table of modules.
+    let declared = plan.modules.iter().flat_map(|module| {
+        let declarations = module.declarations().enumerate();
+        declarations.map(|(nth, declared)| (nth == 0, declared))
+    });
+    for (at, (is_base, declared)) in declared.enumerate() {
+        if declared.package == name {
+            let class = match is_base {
+                true => "module",
+                false => "module extension",
+            };
+            let _ = write!(
+                out,
+                " <a id=\"way-{at}\" class=\"{class}\" href=\"#modules-{at}\"><code>{}</code></a>",
+                Text(&declared.name)
+            );
         }
     }
     let children = below.get(name).into_iter().flatten();
