@@ -12,6 +12,7 @@ mod seed;
 
 mod cfgs;
 mod choice;
+mod commands;
 mod crates;
 mod errors;
 mod folders;

@@ -243,10 +243,16 @@ impl Project {
 
     /// `cargo enroll COMMAND …`.
     pub(crate) fn enroll(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
+        self.enroll_words(command, &[&["--offline"], arguments].concat())
+    }
+
+    /// The same, with nothing but these arguments.
+    pub(crate) fn enroll_words(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
         let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
         let output = self
             .clean(program)
-            .args([command, "--offline"])
+            .env("CARGO_NET_OFFLINE", "true")
+            .arg(command)
             .args(arguments)
             .output()
             .expect("the command runs");
