@@ -5,6 +5,8 @@
 //! cannot see each other's artifacts; what no fixture changes is compiled once
 //! (`seed`).
 
+#[cfg(unix)]
+mod browser;
 mod built;
 mod expect;
 mod project;
@@ -23,6 +25,7 @@ mod hosts;
 mod link;
 mod names;
 mod output;
+mod page;
 mod rebuild;
 mod silent;
 mod sizes;
