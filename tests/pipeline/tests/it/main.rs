@@ -13,6 +13,7 @@ mod project;
 mod seed;
 
 mod cfgs;
+mod check;
 mod choice;
 mod commands;
 mod crates;
@@ -30,3 +31,4 @@ mod rebuild;
 mod silent;
 mod sizes;
 mod sources;
+mod why;

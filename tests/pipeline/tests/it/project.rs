@@ -262,6 +262,24 @@ impl Project {
         Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
+    /// `cargo enroll check …`: what it prints on stdout and on stderr.
+    pub(crate) fn check(&self, arguments: &[&str]) -> (String, String) {
+        let output = self.enroll_output("check", arguments);
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (text(output.stdout), text(output.stderr))
+    }
+
+    /// `cargo enroll COMMAND …`, whether or not it succeeds.
+    pub(crate) fn enroll_output(&self, command: &str, arguments: &[&str]) -> Output {
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        self.clean(program)
+            .arg(command)
+            .args(arguments)
+            .arg("--offline")
+            .output()
+            .expect("the command runs")
+    }
+
     /// Builds `fw`, which must fail in its build script, and returns what that
     /// printed, with `$DIR` for the workspace.
     #[track_caller]
