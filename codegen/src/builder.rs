@@ -3,17 +3,18 @@
 use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::extract::{Extraction, extract, lacking};
-use crate::freeze::{self, Freeze, FrozenSet};
-use crate::graph::{self, Graph, Request};
-use crate::plan::{Plan, plan};
+use crate::examine::{Examined, examine};
+use crate::extract::Extraction;
+use crate::freeze::{Freeze, FrozenSet};
+use crate::graph::{Graph, Request};
+use crate::plan::Plan;
 use crate::report;
 use crate::rerun;
+use crate::script;
 use crate::settings::Settings;
 use crate::source::Inputs;
-use crate::source::folders::{self, Parent};
+use crate::source::folders::Parent;
 use crate::source::predicate::Predicate;
-use enroll_abi::salt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -351,11 +352,13 @@ impl Builder {
                     "OUT_DIR is not set: the builder runs in a build script",
                 )
             })?;
-        let hosts: Vec<String> = [&self.settings.host]
-            .into_iter()
-            .chain(&self.settings.guests)
-            .cloned()
-            .collect();
+        if let Some(file) = script::asked() {
+            let examined = examine(self.settings, &request);
+            script::answer(&file, &request, &examined)?;
+            return finish(examined);
+        }
+        script::record(&out, &request, &self.settings)?;
+        let hosts = self.settings.hosts();
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
@@ -372,64 +375,34 @@ impl Builder {
     /// # Errors
     ///
     /// Everything that was wrong in the crates of the build.
-    pub fn build(mut self, request: &Request) -> Result<Build, Diagnostics> {
-        let value = std::env::var(salt::VARIABLE).ok();
-        self.settings.salt = salt::parse(value.as_deref())
-            .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
-        self.settings.assumed = spelled(&self.settings.assumed)?;
-        let mut graph = graph::load(request)?;
-        let mut diagnostics = graph.warnings.clone();
-        diagnostics.extend(self.settings.malformed());
-        let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
-        self.settings.user_modules.extend(folders::split(&named));
-        let parents = &self.settings.user_modules;
-        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
-        let (folders, watched) =
-            folders::find(parents, &graph.workspace, out.as_deref(), &mut diagnostics);
-        graph.inputs.files.extend(watched);
-        graph.packages[graph.firmware].folders = folders;
-        let mut inputs = Inputs::default();
-        let settings = &self.settings;
-        let mut extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
-        // Asked only where the manifest does not tell.
-        if !extraction.lacking.is_empty()
-            && let Some(names) = graph::dependency_names(request)
-        {
-            let firmware = &graph.packages[graph.firmware];
-            lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
-        }
-        let frozen = freeze::collect(&settings.freezes, &request.manifest_dir, &mut diagnostics);
-        extraction.names.extend(frozen.names);
-        inputs.files.extend(frozen.inputs);
-        let frozen = frozen.set;
-        let plan = plan(&graph, &extraction, &frozen, settings, &mut diagnostics);
-        let runtime = runtime(&graph, settings);
-        if let Err(error) = &runtime {
-            diagnostics.push(error.clone());
-        }
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        let runtime = runtime?;
-        let contents = emit::Contents::of(&frozen);
-        let rust = emit::rust(&plan, settings, &runtime);
-        let rust = rust + &emit::frozen(&frozen, &contents, settings, &runtime);
-        let user_modules = emit::user_modules(&plan);
-        Ok(Build {
-            graph,
-            extraction,
-            plan,
-            frozen,
-            rust,
-            user_modules,
-            warnings: diagnostics,
-            inputs,
-        })
+    pub fn build(self, request: &Request) -> Result<Build, Diagnostics> {
+        finish(examine(self.settings, request))
     }
 }
 
+/// The build with its files, unless something is wrong.
+fn finish(examined: Examined) -> Result<Build, Diagnostics> {
+    let Examined {
+        settings,
+        found,
+        runtime,
+        diagnostics,
+    } = examined;
+    let (Some(mut build), false) = (found, diagnostics.has_errors()) else {
+        return Err(diagnostics);
+    };
+    // Where there is none, an error says so.
+    let runtime = runtime.unwrap_or_default();
+    let contents = emit::Contents::of(&build.frozen);
+    build.rust = emit::rust(&build.plan, &settings, &runtime)
+        + &emit::frozen(&build.frozen, &contents, &settings, &runtime);
+    build.user_modules = emit::user_modules(&build.plan);
+    build.warnings = diagnostics;
+    Ok(build)
+}
+
 /// The same predicates in the one spelling that the sources are compared in.
-fn spelled(
+pub(crate) fn spelled(
     assumed: &BTreeMap<String, BTreeMap<String, bool>>,
 ) -> Result<BTreeMap<String, BTreeMap<String, bool>>, Diagnostics> {
     let mut errors = Diagnostics::new();
@@ -458,7 +431,7 @@ fn spelled(
 }
 
 /// The path of the runtime in the firmware.
-fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
+pub(crate) fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
     if let Some(path) = &settings.runtime {
         return Ok(path.clone());
     }

@@ -1,6 +1,9 @@
 //! What the firmware's `build.rs` says.
 
 mod choice;
+mod json;
+#[cfg(feature = "cli")]
+mod told;
 
 pub use choice::Choice;
 
@@ -40,6 +43,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// All hosts, the firmware's own first.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        let hosts = [&self.host].into_iter().chain(&self.guests);
+        hosts.cloned().collect()
+    }
+
     /// What is no Rust: it would be an error in the generated file.
     pub(crate) fn malformed(&self) -> Diagnostics {
         let mut told = Diagnostics::new();

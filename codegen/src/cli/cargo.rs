@@ -114,13 +114,13 @@ pub(super) fn sysroot() -> Option<PathBuf> {
         .then(|| PathBuf::from(printed.trim_end()))
 }
 
-fn command() -> Command {
+pub(super) fn command() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Those of `cargo build`'s arguments that select features, target and lock
 /// file, and that `cargo tree` understands too.
-fn selection(args: &[OsString]) -> Vec<OsString> {
+pub(super) fn selection(args: &[OsString]) -> Vec<OsString> {
     const ALONE: &[&str] = &[
         "--all-features",
         "--no-default-features",

@@ -3,7 +3,9 @@
 //! It reads the plan that the firmware's build script wrote, so what it says is
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
+mod again;
 mod cargo;
+mod check;
 mod diff;
 mod modules;
 mod names;
@@ -15,7 +17,9 @@ mod size;
 mod symbols;
 mod table;
 mod verify;
+mod why;
 
+pub use check::check;
 pub use diff::diff;
 pub use modules::modules;
 pub use names::names;
@@ -23,6 +27,7 @@ pub use plan::plan;
 pub use report::report;
 pub use size::size;
 pub use verify::verify;
+pub use why::why;
 
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -40,6 +45,11 @@ struct Command {
 
 /// All of them, in the order in which they are listed.
 const COMMANDS: &[Command] = &[
+    Command {
+        name: "check",
+        help: check::HELP,
+        run: check,
+    },
     Command {
         name: "modules",
         help: modules::HELP,
@@ -75,6 +85,11 @@ const COMMANDS: &[Command] = &[
         help: verify::HELP,
         run: verify,
     },
+    Command {
+        name: "why",
+        help: why::HELP,
+        run: why,
+    },
 ];
 
 /// Runs the command with its arguments, the program's name left out.
@@ -91,7 +106,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(message) => {
-            eprintln!("{}", message.trim_end());
+            // Nothing, where an object on stdout has said it.
+            match message.trim_end() {
+                "" => {}
+                message => eprintln!("{message}"),
+            }
             ExitCode::from(101)
         }
     }

@@ -71,9 +71,9 @@ pub fn report(args: &[OsString]) -> Result<String, String> {
 
 /// Where a page goes that nobody said a place for: Cargo marks its target folder.
 fn folder(plan: &Path) -> PathBuf {
-    let above = plan.ancestors().skip(1);
-    let marked = above.filter(|folder| folder.join("CACHEDIR.TAG").is_file());
-    let target = marked.last().or(plan.parent()).unwrap_or(plan);
+    let mut above = plan.ancestors().skip(1);
+    let marked = above.find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    let target = marked.or(plan.parent()).unwrap_or(plan);
     target.join("enroll")
 }
 

@@ -36,6 +36,7 @@ impl Reader<'_> {
             features: &self.package.features,
             has_build_script: self.package.has_build_script,
             assumed: assumed.unwrap_or(&none),
+            open: false,
         };
         let package = self.package;
         let mut read = walk_with(&package.root, &package.folders, &cx, self.markers);

@@ -19,6 +19,7 @@ mod compare;
 mod config;
 mod document;
 mod edges;
+pub mod file;
 mod inputs;
 mod load;
 mod locate;
@@ -34,7 +35,10 @@ mod tree;
 pub(crate) use ask::dependency_names;
 pub use compare::{Answer, Answers};
 pub use inputs::Inputs;
+pub(crate) use load::configured_environment;
 pub use load::load;
+#[cfg(feature = "cli")]
+pub(crate) use load::{configuration_files, configured_targets, features, local_dependencies};
 pub use metadata::Metadata;
 pub use request::Request;
 pub use root::{Target, TargetKind};

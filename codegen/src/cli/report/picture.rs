@@ -88,7 +88,7 @@ fn class(kind: &str) -> &'static str {
         "enroll runtime" => "k-runtime",
         "pool of names" => "k-pool",
         "table of modules" => "k-table",
-        "frozen modules" => "k-frozen",
+        "frozen" => "k-frozen",
         "host" => "k-host",
         "package" => "k-package",
         "core, alloc, std" => "k-library",

@@ -5,13 +5,17 @@
 //! cannot see each other's artifacts; what no fixture changes is compiled once
 //! (`seed`).
 
+#[cfg(unix)]
+mod browser;
 mod built;
 mod expect;
 mod project;
 mod seed;
 
 mod cfgs;
+mod check;
 mod choice;
+mod commands;
 mod crates;
 mod errors;
 mod folders;
@@ -22,7 +26,9 @@ mod hosts;
 mod link;
 mod names;
 mod output;
+mod page;
 mod rebuild;
 mod silent;
 mod sizes;
 mod sources;
+mod why;

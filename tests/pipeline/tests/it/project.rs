@@ -243,10 +243,16 @@ impl Project {
 
     /// `cargo enroll COMMAND …`.
     pub(crate) fn enroll(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
+        self.enroll_words(command, &[&["--offline"], arguments].concat())
+    }
+
+    /// The same, with nothing but these arguments.
+    pub(crate) fn enroll_words(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
         let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
         let output = self
             .clean(program)
-            .args([command, "--offline"])
+            .env("CARGO_NET_OFFLINE", "true")
+            .arg(command)
             .args(arguments)
             .output()
             .expect("the command runs");
@@ -254,6 +260,24 @@ impl Project {
             return Ok(printed(output));
         }
         Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    /// `cargo enroll check …`: what it prints on stdout and on stderr.
+    pub(crate) fn check(&self, arguments: &[&str]) -> (String, String) {
+        let output = self.enroll_output("check", arguments);
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (text(output.stdout), text(output.stderr))
+    }
+
+    /// `cargo enroll COMMAND …`, whether or not it succeeds.
+    pub(crate) fn enroll_output(&self, command: &str, arguments: &[&str]) -> Output {
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        self.clean(program)
+            .arg(command)
+            .args(arguments)
+            .arg("--offline")
+            .output()
+            .expect("the command runs")
     }
 
     /// Builds `fw`, which must fail in its build script, and returns what that
