@@ -21,7 +21,7 @@ function filter() {
     }
     count.textContent = found === rows.length ? found : `${found} of ${rows.length}`;
     if (table.id === "modules") {
-      shown.value = words.length ? `${found} of ${rows.length} modules` : "";
+      shown.value = words.length ? `${found} of ${rows.length}` : "";
     }
   }
 }

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 /// whatever a crate calls its modules: the SHA-256 of each in Base64 (Content
 /// Security Policy Level 3).
 const STYLE_HASH: &str = "ow0Q/kDdxyQmSMHk0cj6+4FdR/QRfKd39mRwDtSLZA8=";
-const SCRIPT_HASH: &str = "BMKU1EOLiqPU2TPb4pn2VAAeY61U5jdkk3WBUXLdQ5o=";
+const SCRIPT_HASH: &str = "PQXKFSX/H2oqbBOkLJsmPIz3gT7pxWPmyVlvLpndYCg=";
 
 /// The page about a firmware.
 pub(super) fn page(plan: &Recorded, sizes: &Sizes) -> String {

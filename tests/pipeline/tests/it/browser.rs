@@ -19,6 +19,8 @@ pub(crate) struct Browser {
     session: Option<String>,
     /// The addresses that the page asked for until now.
     pub(crate) requests: Vec<String>,
+    /// What a developer would read in red: errors of scripts, refused loads.
+    pub(crate) complaints: Vec<String>,
 }
 
 impl Browser {
@@ -66,6 +68,7 @@ impl Browser {
             last: 0,
             session: None,
             requests: Vec::new(),
+            complaints: Vec::new(),
         };
         let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
         let target = &target["targetId"];
@@ -77,11 +80,13 @@ impl Browser {
         assert!(browser.session.is_some(), "{session}");
         browser.call("Network.enable", json!({}));
         browser.call("Page.enable", json!({}));
+        browser.call("Log.enable", json!({}));
+        browser.call("Runtime.enable", json!({}));
         browser
     }
 
     /// Calls a method, and returns its result.
-    fn call(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
         self.last += 1;
         let id = self.last;
         let mut message = json!({ "id": id, "method": method, "params": params });
@@ -114,6 +119,10 @@ impl Browser {
             let url = &message["params"]["request"]["url"];
             self.requests
                 .push(url.as_str().expect("an address").to_owned());
+        }
+        let is_error = message["params"]["entry"]["level"] == "error";
+        if is_error || message["method"] == "Runtime.exceptionThrown" {
+            self.complaints.push(message["params"].to_string());
         }
         message
     }

@@ -27,6 +27,7 @@ mod link;
 mod names;
 mod output;
 mod page;
+mod page_firmware;
 mod rebuild;
 mod silent;
 mod sizes;

@@ -45,7 +45,7 @@ fn a_page_is_one_file_without_an_address_in_it() {
         "<title>fw: modules</title>",
         "content=\"default-src 'none'; ",
         "<table id=\"modules\"",
-        "<td>extension</td>",
+        "<td data-of=\"class\">extension</td>",
         "fw › more › <code>one</code>",
         "requires `clock`, which the host does not provide",
         "<svg id=\"by-module\"",
