@@ -3,17 +3,18 @@
 use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::extract::{Extraction, extract};
-use crate::freeze::{self, Freeze, FrozenSet};
-use crate::graph::{self, Graph, Request};
-use crate::plan::{Plan, plan};
+use crate::examine::{Examined, examine};
+use crate::extract::Extraction;
+use crate::freeze::{Freeze, FrozenSet};
+use crate::graph::{Graph, Request};
+use crate::plan::Plan;
 use crate::report;
 use crate::rerun;
+use crate::script;
 use crate::settings::Settings;
 use crate::source::Inputs;
-use crate::source::folders::{self, Parent};
+use crate::source::folders::Parent;
 use crate::source::predicate::Predicate;
-use enroll_abi::salt;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -262,8 +263,9 @@ impl Builder {
     /// Compiles folders of sources into the firmware, as MicroPython's
     /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
     /// `lib.rs` becomes a module of the firmware's crate, and what it registers
-    /// is in the table. The manifest stays as it is. Relative paths begin at the
-    /// workspace's folder.
+    /// is in the table. The manifest stays as it is. Relative paths, here and in
+    /// the variable, begin at the workspace's folder; for one of the package
+    /// write `concat!(env!("CARGO_MANIFEST_DIR"), "/modules")`.
     ///
     /// ```no_run
     /// enroll_codegen::Builder::new("vm::Vm")
@@ -272,7 +274,9 @@ impl Builder {
     /// ```
     ///
     /// The variable `USER_MODULES` names more parents, split as the system's
-    /// `PATH` is, for a build of a firmware as it stands:
+    /// `PATH` is, for a build of a firmware as it stands. An empty part of it
+    /// names nothing. It may stand under `[env]` in `.cargo/config.toml`; every
+    /// firmware of the build gets the modules, each a copy of its own:
     ///
     /// ```text
     /// USER_MODULES=../our-modules cargo run
@@ -292,12 +296,34 @@ impl Builder {
     ///   crate that the firmware does not depend on is an error here: add it
     ///   there, or make the folder a crate and assemble a firmware with it;
     /// - the Rust module has the folder's name, `-` becoming `_`. What scripts
-    ///   import is what `register_module!` says.
+    ///   import is what `register_module!` says;
+    /// - where a macro hides names, the package to give them to
+    ///   [`names_of`](Builder::names_of) is the firmware.
     ///
     /// A folder without such a file is skipped, unless it has other sources, as
-    /// are folders whose name begins with a dot. A folder with a `Cargo.toml` is a
-    /// crate and refused. Any change below a parent runs the build script
-    /// again, and so does the variable.
+    /// are folders whose name begins with a dot. Links are followed.
+    ///
+    /// Cargo is told to watch each parent, with all that is in it: whatever
+    /// changes there builds the firmware again, and nothing else. So a parent
+    /// best holds its modules only; that of a clone is a folder below its root,
+    /// where `.git` is not in it. The variable is watched too.
+    ///
+    /// # Errors
+    ///
+    /// The build ends, with the place and a remedy, where
+    ///
+    /// - a parent is missing, is a module or a package itself, or holds the
+    ///   folder that the build writes to;
+    /// - a folder has a `Cargo.toml` (it is a crate), both root files, or sources
+    ///   without one; its name is none in Rust, or that of another folder or
+    ///   of something beside the table;
+    /// - it registers nothing, lacks the file of a `mod`, or is in the firmware
+    ///   already;
+    /// - it needs a crate that the firmware does not depend on. What may be
+    ///   something else, such as a name from a glob import, is left to rustc;
+    /// - it registers a module that the build has already.
+    ///
+    /// A parent without any module is a warning.
     #[must_use]
     pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
         self.settings.user_modules.push(Parent {
@@ -352,7 +378,7 @@ impl Builder {
     pub fn try_run(self) -> Result<Build, Diagnostics> {
         let mut request = Request::from_build_script()?;
         request.bin = self.bin.clone();
-        let base = graph::base(&request.manifest_dir)?;
+        let base = crate::graph::base(&request.manifest_dir)?;
         let sources = base
             .as_ref()
             .map_or(&request.manifest_dir, |base| &base.package);
@@ -365,11 +391,13 @@ impl Builder {
                     "OUT_DIR is not set: the builder runs in a build script",
                 )
             })?;
-        let hosts: Vec<String> = [&self.settings.host]
-            .into_iter()
-            .chain(&self.settings.guests)
-            .cloned()
-            .collect();
+        if let Some(file) = script::asked() {
+            let examined = examine(self.settings, &request);
+            script::answer(&file, &request, &examined)?;
+            return finish(examined);
+        }
+        script::record(&out, &request, &self.settings)?;
+        let hosts = self.settings.hosts();
         let build = self.build(&request)?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
@@ -386,61 +414,34 @@ impl Builder {
     /// # Errors
     ///
     /// Everything that was wrong in the crates of the build.
-    pub fn build(mut self, request: &Request) -> Result<Build, Diagnostics> {
-        let value = std::env::var(salt::VARIABLE).ok();
-        self.settings.salt = salt::parse(value.as_deref())
-            .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
-        self.settings.assumed = spelled(&self.settings.assumed)?;
-        let mut graph = graph::load(request)?;
-        self.settings
-            .add(&graph.packages[graph.firmware].metadata.settings);
-        let mut diagnostics = graph.warnings.clone();
-        diagnostics.extend(self.settings.malformed());
-        let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
-        self.settings.user_modules.extend(folders::split(&named));
-        let parents = &self.settings.user_modules;
-        let (folders, watched) = folders::find(parents, &graph.workspace, &mut diagnostics);
-        graph.inputs.files.extend(watched);
-        graph.packages[graph.firmware].folders = folders;
-        let mut inputs = Inputs::default();
-        let settings = &self.settings;
-        let mut extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
-        let frozen = freeze::collect(
-            &settings.freezes,
-            &graph.packages[graph.firmware].dir,
-            &mut diagnostics,
-        );
-        extraction.names.extend(frozen.names);
-        inputs.files.extend(frozen.inputs);
-        let frozen = frozen.set;
-        let plan = plan(&graph, &extraction, &frozen, settings, &mut diagnostics);
-        let runtime = runtime(&graph, settings);
-        if let Err(error) = &runtime {
-            diagnostics.push(error.clone());
-        }
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        let runtime = runtime?;
-        let contents = emit::Contents::of(&frozen);
-        let rust = emit::rust(&plan, settings, &runtime);
-        let rust = rust + &emit::frozen(&frozen, &contents, settings, &runtime);
-        let user_modules = emit::user_modules(&plan);
-        Ok(Build {
-            graph,
-            extraction,
-            plan,
-            frozen,
-            rust,
-            user_modules,
-            warnings: diagnostics,
-            inputs,
-        })
+    pub fn build(self, request: &Request) -> Result<Build, Diagnostics> {
+        finish(examine(self.settings, request))
     }
 }
 
+/// The build with its files, unless something is wrong.
+fn finish(examined: Examined) -> Result<Build, Diagnostics> {
+    let Examined {
+        settings,
+        found,
+        runtime,
+        diagnostics,
+    } = examined;
+    let (Some(mut build), false) = (found, diagnostics.has_errors()) else {
+        return Err(diagnostics);
+    };
+    // Where there is none, an error says so.
+    let runtime = runtime.unwrap_or_default();
+    let contents = emit::Contents::of(&build.frozen);
+    build.rust = emit::rust(&build.plan, &settings, &runtime)
+        + &emit::frozen(&build.frozen, &contents, &settings, &runtime);
+    build.user_modules = emit::user_modules(&build.plan);
+    build.warnings = diagnostics;
+    Ok(build)
+}
+
 /// The same predicates in the one spelling that the sources are compared in.
-fn spelled(
+pub(crate) fn spelled(
     assumed: &BTreeMap<String, BTreeMap<String, bool>>,
 ) -> Result<BTreeMap<String, BTreeMap<String, bool>>, Diagnostics> {
     let mut errors = Diagnostics::new();
@@ -469,7 +470,7 @@ fn spelled(
 }
 
 /// The path of the runtime in the firmware.
-fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
+pub(crate) fn runtime(graph: &Graph, settings: &Settings) -> Result<String, Diagnostic> {
     if let Some(path) = &settings.runtime {
         return Ok(path.clone());
     }

@@ -2,6 +2,7 @@
 //! source line, and told once.
 
 mod draw;
+mod json;
 mod kind;
 
 use crate::place::Place;

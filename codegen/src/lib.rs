@@ -30,6 +30,7 @@ mod builder;
 pub mod cli;
 pub mod emit;
 pub mod error;
+mod examine;
 pub mod extract;
 pub mod freeze;
 pub mod graph;
@@ -38,6 +39,7 @@ pub mod place;
 pub mod plan;
 pub mod report;
 mod rerun;
+pub mod script;
 pub mod settings;
 pub mod source;
 

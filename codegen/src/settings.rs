@@ -2,6 +2,9 @@
 
 mod choice;
 mod data;
+mod json;
+#[cfg(feature = "cli")]
+mod told;
 
 pub use choice::Choice;
 pub use data::{Base, Data, Frozen, Origin, Said};
@@ -44,6 +47,12 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// All hosts, the firmware's own first.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        let hosts = [&self.host].into_iter().chain(&self.guests);
+        hosts.cloned().collect()
+    }
+
     /// What is no Rust: it would be an error in the generated file.
     pub(crate) fn malformed(&self) -> Diagnostics {
         let mut told = Diagnostics::new();

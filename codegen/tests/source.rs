@@ -46,6 +46,7 @@ impl Crate {
             features: &BTreeSet::new(),
             has_build_script: self.has_build_script,
             assumed: &self.assumed,
+            open: false,
         };
         walk(&self.root, &context, &self.markers)
     }

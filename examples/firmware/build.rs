@@ -1,7 +1,8 @@
-//! Finds the modules of this firmware.
+//! Finds the modules of this firmware, and puts the scripts of `frozen/` into it.
 
 fn main() {
     enroll_codegen::Builder::new("enroll_lua::Lua")
         .host("enroll_portable::Portable")
+        .freeze("frozen")
         .run();
 }

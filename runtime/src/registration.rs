@@ -74,7 +74,8 @@ macro_rules! extend_module {
 /// [`Builtins`](crate::Builtins) for the host that `build.rs` names.
 ///
 /// It stands once in the package whose build script calls the generator: in
-/// its library, or in its binary where it has none.
+/// its library, or in its binary where it has none. If the build names folders
+/// of sources (`USER_MODULES`), it declares them as private modules beside it.
 #[macro_export]
 macro_rules! include_modules {
     () => {

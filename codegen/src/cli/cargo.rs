@@ -129,7 +129,7 @@ pub(super) fn command() -> Command {
 
 /// Those of `cargo build`'s arguments that select features, target and lock
 /// file, and that `cargo tree` understands too.
-fn selection(args: &[OsString]) -> Vec<OsString> {
+pub(super) fn selection(args: &[OsString]) -> Vec<OsString> {
     const ALONE: &[&str] = &[
         "--all-features",
         "--no-default-features",

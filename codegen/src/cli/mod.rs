@@ -3,17 +3,22 @@
 //! It reads the plan that the firmware's build script wrote, so what it says is
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
+mod again;
 mod assemble;
 mod cargo;
+mod check;
 mod modules;
 mod size;
 mod symbols;
 mod table;
 mod verify;
+mod why;
 
+pub use check::check;
 pub use modules::modules;
 pub use size::size;
 pub use verify::verify;
+pub use why::why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -24,6 +29,8 @@ Questions about the native modules of a firmware
 Usage: cargo enroll <COMMAND>
 
 Commands:
+  check [ARGS]    Say everything that a build would refuse, without compiling;
+                  --json for programs
   modules [ARGS]  Build, and list the modules of the table, and those left out
                   with the reason
   size [ARGS]     Build, and list what each part takes of the image; more about
@@ -35,6 +42,8 @@ Commands:
                   The same, and run it
   assemble -f FILE [--variant NAME]
                   The same without building: print where its Cargo.toml is
+  why NAME [ARGS] Say why a module, alias, attribute or name is in a firmware, or
+                  is not; --json for programs
   help            Print this
 
 ARGS are those of `cargo build`. With -f FILE, and --variant NAME if it is not
@@ -57,9 +66,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         (_, Ok(_)) => {}
     }
     let result = match command {
+        Some(command) if command == "check" => check(&args),
         Some(command) if command == "modules" => modules(&args),
         Some(command) if command == "size" => size(&args),
         Some(command) if command == "verify" => verify(&args),
+        Some(command) if command == "why" => why(&args),
         Some(command) if command == "build" || command == "run" || command == "assemble" => {
             Err(format!(
                 "error: `{}` is about a manifest: -f firmware.toml",

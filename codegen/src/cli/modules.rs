@@ -81,7 +81,12 @@ fn package(declared: &Value) -> String {
 
 fn place(declared: &Value) -> String {
     let file = Path::new(text(&declared["file"]));
-    format!("{}:{}", file.display(), declared["line"])
+    // Its file is not below the package that it is compiled into.
+    let of_folder = match declared["user_module"] {
+        Value::String(_) => " (user module)",
+        _ => "",
+    };
+    format!("{}:{}{of_folder}", file.display(), declared["line"])
 }
 
 fn text(value: &Value) -> &str {

@@ -249,12 +249,13 @@ impl Part {
             Part::Runtime => (1, "enroll runtime"),
             Part::Pool => (2, "pool of names"),
             Part::Table => (3, "table of modules"),
-            Part::Host(_) => (4, "host"),
-            Part::Dependency(_) => (5, "package"),
-            Part::Library => (6, "core, alloc, std"),
-            Part::Firmware => (7, "firmware"),
-            Part::Foreign => (8, "other symbols"),
-            Part::Unattributed => (9, "unattributed"),
+            Part::Frozen => (4, "frozen"),
+            Part::Host(_) => (5, "host"),
+            Part::Dependency(_) => (6, "package"),
+            Part::Library => (7, "core, alloc, std"),
+            Part::Firmware => (8, "firmware"),
+            Part::Foreign => (9, "other symbols"),
+            Part::Unattributed => (10, "unattributed"),
         }
     }
 

@@ -136,7 +136,11 @@ fn put(
         }
         writeln!(out, "    ];")?;
     }
-    writeln!(out, "    static MODULES: &[{import}::FrozenModule] = &[")?;
+    writeln!(
+        out,
+        "    static MODULES: [{import}::FrozenModule; {}] = [",
+        set.modules.len()
+    )?;
     for (at, module) in set.modules.iter().enumerate() {
         write!(
             out,
@@ -161,7 +165,11 @@ fn put(
         }
         writeln!(out, ",")?;
     }
-    writeln!(out, "    ];\n    static DATA: &[{import}::FrozenFile] = &[")?;
+    writeln!(
+        out,
+        "    ];\n    static DATA: [{import}::FrozenFile; {}] = [",
+        set.data.len()
+    )?;
     for file in &set.data {
         writeln!(
             out,
@@ -173,6 +181,6 @@ fn put(
     }
     writeln!(
         out,
-        "    ];\n\n    {import}::FrozenSet::new(MODULES, DATA)\n}};"
+        "    ];\n\n    {import}::FrozenSet::new(&MODULES, &DATA)\n}};"
     )
 }

@@ -28,9 +28,19 @@ pub fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, Diagnostic> {
     if std::fs::read(path).is_ok_and(|old| old == text) {
         return Ok(false);
     }
+    replace(path, text)?;
+    Ok(true)
+}
+
+/// Writes a file whatever it has.
+///
+/// # Errors
+///
+/// [`Kind::Unwritable`] with the system's reason.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Diagnostic> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
-    std::fs::write(&beside, text)
+    std::fs::write(&beside, content)
         .and_then(|()| std::fs::rename(&beside, path))
         .map_err(|error| {
             Diagnostic::new(
@@ -38,8 +48,7 @@ pub fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<bool, Diagnostic> {
                 format!("could not write {}", path.display()),
             )
             .cause(error)
-        })?;
-    Ok(true)
+        })
 }
 
 /// Writes a file that some builds have and others have not.

@@ -25,6 +25,8 @@ pub enum Kind {
     /// Occurs when the firmware's package has no target that could hold the
     /// table, or several and none was chosen.
     FirmwareTarget,
+    /// Occurs when a graph file cannot be read or says something that cannot be.
+    GraphFile,
     /// Warning: occurs when `package.metadata.enroll` has a key that is not
     /// known. A later version of the runtime may know it.
     MetadataKey,
@@ -38,6 +40,8 @@ pub enum Kind {
     UndecidedCfg,
     /// Occurs when a folder cannot be compiled into the firmware as a module.
     UserModule,
+    /// Warning: occurs when a folder that should hold user modules holds none.
+    NoUserModule,
 
     // extract
     /// Occurs when a declaration does not follow the macro's grammar.
@@ -92,7 +96,31 @@ impl Kind {
     pub fn is_error(self) -> bool {
         !matches!(
             self,
-            Kind::MetadataKey | Kind::WiderOnly | Kind::ElsewhereOnly
+            Kind::MetadataKey | Kind::NoUserModule | Kind::WiderOnly | Kind::ElsewhereOnly
         )
+    }
+
+    /// The kind's name for programs: `undecided-cfg`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn names_are_those_of_the_variants() {
+        assert_eq!(Kind::UndecidedCfg.name(), "undecided-cfg");
+        assert_eq!(Kind::NotABuildScript.name(), "not-a-build-script");
+        assert_eq!(Kind::Grammar.name(), "grammar");
     }
 }

@@ -1,63 +1,94 @@
 //! What can be wrong with a folder that is compiled into the firmware.
 
-use super::lacking;
+use super::clash::clash;
+use super::lacking::{self, Lacking};
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::graph::Package;
+use crate::graph::{Graph, Package};
 use crate::place::Place;
-use crate::source::cfg::Truth;
+use crate::settings::Settings;
+use crate::source::cfg::{Context, Truth};
 use crate::source::folders::Folder;
 use crate::source::marker::Marker;
-use crate::source::{Found, Hidden, Inputs, Unseen, text};
-use syn::{Item, UseTree};
+use crate::source::{Found, Hidden, Part, Unseen, Walk, declares, text};
+use std::path::Path;
+use walkdir::{DirEntry, WalkDir};
 
 /// Checks the folders of the firmware; of other packages there are none.
+///
+/// Returns the crates that they need and that the firmware may lack.
 pub(super) fn check(
+    graph: &Graph,
     package: &Package,
-    found: &[Found],
-    unseen: &[Unseen],
-    inputs: &Inputs,
+    settings: &Settings,
+    read: &Walk,
+    cx: &Context<'_>,
     told: &mut Diagnostics,
-) {
-    for folder in &package.folders {
-        missing_files(folder, unseen, told);
-        if !found.iter().any(|found| registers(found, folder)) {
-            told.push(
-                Diagnostic::new(
-                    Kind::UserModule,
-                    format!("the user module `{}` registers nothing", folder.name),
-                )
-                .at(Place::file(&folder.root), "")
-                .help("declare a module in it: enroll::register_module! { … }")
-                .help("or, if a cfg takes its declaration out, move the cfg into the macro"),
-            );
+) -> Vec<Lacking> {
+    let mut lacking = Vec::new();
+    for (index, folder) in package.folders.iter().enumerate() {
+        // One that was not walked has its own error.
+        let parts = read.parts.iter().filter(|part| part.folder == index);
+        let parts: Vec<_> = parts.collect();
+        if parts.is_empty() {
+            continue;
         }
-        let files = inputs.files.iter();
-        for file in files.filter(|file| file.starts_with(&folder.dir)) {
-            if let Ok(source) = text::read(file) {
-                lacking::check(package, folder, file, &source, told);
+        let unseen = read.unseen.iter();
+        let unseen = unseen.filter(|unseen| unseen.folder == Some(index));
+        missing_files(folder, unseen, told);
+        let mut found = read.found.iter();
+        if !found.any(|found| found.folder == Some(index) && registers(found)) {
+            told.push(silent(folder, &parts));
+        }
+        for part in parts {
+            if part.presence == Truth::True {
+                lacking.extend(lacking::of_file(graph, package, part));
             }
         }
     }
     if !package.folders.is_empty() {
-        clash(package, found, told);
+        clash(package, settings, &read.found, cx, told);
+    }
+    lacking
+}
+
+/// A folder without a declaration that is compiled.
+fn silent(folder: &Folder, parts: &[&Part]) -> Diagnostic {
+    let message = format!("the user module `{}` registers nothing", folder.name);
+    let told = Diagnostic::new(Kind::UserModule, message).at(Place::file(&folder.root), "");
+    let is_part = |file: &Path| parts.iter().any(|part| part.file == file);
+    let files = WalkDir::new(&folder.dir).sort_by_file_name().into_iter();
+    let mut files = files.flatten().map(DirEntry::into_path);
+    let stray = files.find(|file| {
+        let is_source = file.extension().is_some_and(|extension| extension == "rs");
+        is_source && !is_part(file) && text::read(file).is_ok_and(|source| declares(&source))
+    });
+    match stray {
+        Some(file) => told
+            .at(Place::file(file), "no `mod` leads to this declaration")
+            .help("write `mod` with the name of that file in the one above it"),
+        None => told
+            .help("declare a module in it: enroll::register_module! { … }")
+            .help("or, if a cfg takes its declaration out, move the cfg into the macro"),
     }
 }
 
-/// Whether a declaration belongs to a folder. One that another macro hides has
-/// its own error.
-fn registers(found: &Found, folder: &Folder) -> bool {
+/// Whether it declares a module. What another macro hides has its own error.
+fn registers(found: &Found) -> bool {
     matches!(found.marker, Marker::Register | Marker::Extend)
-        && (found.module_path.first() == Some(&folder.name) || found.file.starts_with(&folder.dir))
 }
 
 /// rustc says which file of a `mod` is missing too, but only after all
 /// dependencies were compiled, and not that the folder is a user module.
-fn missing_files(folder: &Folder, unseen: &[Unseen], told: &mut Diagnostics) {
+fn missing_files<'u>(
+    folder: &Folder,
+    unseen: impl Iterator<Item = &'u Unseen>,
+    told: &mut Diagnostics,
+) {
     for unseen in unseen {
         let Hidden::Missing(files) = &unseen.what else {
             continue;
         };
-        if unseen.presence != Truth::True || !unseen.place.file.starts_with(&folder.dir) {
+        if unseen.presence != Truth::True {
             continue;
         }
         let files: Vec<String> = files
@@ -75,66 +106,5 @@ fn missing_files(folder: &Folder, unseen: &[Unseen], told: &mut Diagnostics) {
             .at(unseen.place.clone(), "named here")
             .help(format!("add {} to the folder", files.join(" or "))),
         );
-    }
-}
-
-/// An item of the firmware that has the name of a folder, beside the table.
-fn clash(package: &Package, found: &[Found], told: &mut Diagnostics) {
-    // In another module than the root the names are that one's, and rustc says
-    // what is wrong.
-    let is_table = |found: &&Found| found.marker == Marker::IncludeModules;
-    let Some(table) = found.iter().find(is_table) else {
-        return;
-    };
-    if !table.module_path.is_empty() {
-        return;
-    }
-    let Ok(Ok(file)) = text::read(&table.file).map(|source| syn::parse_file(&source)) else {
-        return;
-    };
-    for item in &file.items {
-        for name in names(item) {
-            let text = name.to_string();
-            let Some(folder) = package.folders.iter().find(|folder| folder.name == text) else {
-                continue;
-            };
-            told.push(
-                Diagnostic::new(
-                    Kind::UserModule,
-                    format!(
-                        "`{}` has something of the user module's name `{text}`",
-                        package.name
-                    ),
-                )
-                .at(Place::of(&table.file, name.span()), "in the firmware")
-                .at(Place::file(&folder.root), "the user module")
-                .help("rename the folder: the name that scripts import is another one"),
-            );
-        }
-    }
-}
-
-/// The names of an item that a module's could clash with.
-fn names(item: &Item) -> Vec<&syn::Ident> {
-    match item {
-        Item::Enum(item) => vec![&item.ident],
-        Item::ExternCrate(item) => vec![item.rename.as_ref().map_or(&item.ident, |(_, name)| name)],
-        Item::Mod(item) => vec![&item.ident],
-        Item::Struct(item) => vec![&item.ident],
-        Item::Trait(item) => vec![&item.ident],
-        Item::Type(item) => vec![&item.ident],
-        Item::Union(item) => vec![&item.ident],
-        Item::Use(item) => imported(&item.tree),
-        _ => Vec::new(),
-    }
-}
-
-fn imported(tree: &UseTree) -> Vec<&syn::Ident> {
-    match tree {
-        UseTree::Path(path) => imported(&path.tree),
-        UseTree::Name(name) => vec![&name.ident],
-        UseTree::Rename(rename) => vec![&rename.rename],
-        UseTree::Group(group) => group.items.iter().flat_map(imported).collect(),
-        _ => Vec::new(),
     }
 }

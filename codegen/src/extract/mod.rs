@@ -4,15 +4,17 @@
 //! parser as the macros, and knows nothing of conflicts: what two crates say
 //! about one module is the plan's business.
 
+mod clash;
 mod declared;
 mod folders;
 mod hidden;
-mod lacking;
+pub(crate) mod lacking;
 mod links;
 mod reader;
 mod wider;
 
 pub use declared::{Declared, Item, Spelled};
+pub use lacking::Lacking;
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::{Dependency, Graph};
@@ -35,6 +37,9 @@ pub struct Extraction {
     /// The names of modules whose declarations could not be read: nobody is to
     /// be told that these are missing.
     pub unreadable: BTreeSet<String>,
+    /// Crates that folders of the firmware name, and its manifest does not by
+    /// that name: Cargo has to say whether it depends on them.
+    pub lacking: Vec<Lacking>,
     /// For each package of the graph, the extern names that its code names.
     pub named: Vec<BTreeSet<String>>,
 }

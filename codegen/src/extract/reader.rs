@@ -36,10 +36,12 @@ impl Reader<'_> {
             features: &self.package.features,
             has_build_script: self.package.has_build_script,
             assumed: assumed.unwrap_or(&none),
+            open: false,
         };
         let package = self.package;
-        let read = walk_with(&package.root, &package.folders, &cx, self.markers);
-        self.diagnostics.extend(read.diagnostics);
+        let mut read = walk_with(&package.root, &package.folders, &cx, self.markers);
+        self.diagnostics
+            .extend(std::mem::take(&mut read.diagnostics));
         for found in &read.found {
             self.found(found, &cx);
         }
@@ -48,13 +50,15 @@ impl Reader<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        folders::check(
+        let lacking = folders::check(
+            self.graph,
             package,
-            &read.found,
-            &read.unseen,
-            &read.inputs,
+            self.settings,
+            &read,
+            &cx,
             self.diagnostics,
         );
+        self.extraction.lacking.extend(lacking);
         let wider = wider::compare(
             self.package,
             &cx,

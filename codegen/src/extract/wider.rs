@@ -79,6 +79,7 @@ pub(super) fn elsewhere(
             features: &package.features,
             has_build_script: package.has_build_script,
             assumed: &none,
+            open: false,
         };
         let read = walk(&package.root, &cx, markers);
         if package.local {

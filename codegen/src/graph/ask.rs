@@ -2,11 +2,12 @@
 
 use super::compare::{self, Answers, Held};
 use super::manifest::Manifest;
-use super::members::Workspace;
+use super::members::{self, Workspace};
 use super::query::{self, Scope};
 use super::request::Request;
 use super::tree::{PackageId, Tree};
 use crate::error::{Diagnostic, Diagnostics};
+use std::collections::BTreeSet;
 use std::thread;
 
 /// Cargo's answers.
@@ -63,6 +64,12 @@ pub(super) fn ask(request: &Request, firmware: &Manifest) -> Result<Asked, Diagn
             all,
         })
     })
+}
+
+/// The names under which Cargo gives the firmware its dependencies, those for
+/// tests included. `None` where Cargo cannot say.
+pub(crate) fn dependency_names(request: &Request) -> Option<BTreeSet<String>> {
+    members::names(&query::packages(request)?, request)
 }
 
 fn joined(

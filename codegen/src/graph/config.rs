@@ -11,6 +11,10 @@ pub(super) struct Config {
     /// The files that exist, the nearest first, those they include after
     /// each.
     pub(super) files: Vec<PathBuf>,
+    /// The variables of `[env]`.
+    pub(super) env: BTreeSet<String>,
+    /// `build.target`, where a file says it.
+    pub(super) targets: Vec<String>,
     sources: BTreeMap<String, Replaceable>,
 }
 
@@ -95,6 +99,16 @@ impl Config {
         // A path in a configuration file is relative to the folder that holds
         // `.cargo`, and an included file to the file that includes it.
         let base = folder.parent().unwrap_or(folder);
+        if let Some(build) = document.table("build").filter(|_| self.targets.is_empty()) {
+            let several = build.strings("target").unwrap_or_default();
+            let several = several.into_iter().map(|(target, _)| target);
+            let targets = build.string("target").into_iter().chain(several);
+            self.targets = targets.map(str::to_owned).collect();
+        }
+        if let Some(table) = document.table("env") {
+            self.env
+                .extend(table.keys().map(|(name, _)| name.to_owned()));
+        }
         if let Some(table) = document.table("source") {
             for (name, _) in table.keys() {
                 let Some(own) = table.table(name) else {

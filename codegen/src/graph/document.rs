@@ -141,7 +141,7 @@ impl<'d> Table<'d> {
 }
 
 /// The place of a range of bytes.
-fn place(path: &Path, text: &str, span: Range<usize>) -> Place {
+pub(super) fn place(path: &Path, text: &str, span: Range<usize>) -> Place {
     let before = text.get(..span.start).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let inside = text.get(span).unwrap_or("");

@@ -15,6 +15,9 @@ use super::tree::PackageId;
 use super::{Graph, Origin, Package, RUNTIME};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+#[cfg(feature = "cli")]
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Asks Cargo which packages are in this build of the firmware.
@@ -219,11 +222,52 @@ fn appoint(package: &mut Package, chosen: Chosen) {
     package.other_targets = chosen.others;
 }
 
-/// Where Cargo keeps what it downloads: its own variable, which it sets for
-/// build scripts, else the folder in the user's home.
+/// The variables that Cargo's configuration files set for what it starts.
+pub(crate) fn configured_environment(request: &Request) -> BTreeSet<String> {
+    Config::read(&request.manifest_dir, &cargo_home(request)).env
+}
+
+/// Cargo's configuration files for a Cargo that runs in `dir`.
+#[cfg(feature = "cli")]
+pub(crate) fn configuration_files(dir: &Path) -> Vec<PathBuf> {
+    Config::read(dir, &home_of_cargo(None)).files
+}
+
+/// The targets that Cargo compiles for where no argument names one.
+#[cfg(feature = "cli")]
+pub(crate) fn configured_targets(dir: &Path) -> Vec<String> {
+    match std::env::var("CARGO_BUILD_TARGET") {
+        Ok(target) if !target.is_empty() => vec![target],
+        _ => Config::read(dir, &home_of_cargo(None)).targets,
+    }
+}
+
+/// The folders of the path dependencies that the manifest in `dir` has, those
+/// for tests left out.
+#[cfg(feature = "cli")]
+pub(crate) fn local_dependencies(dir: &Path) -> Vec<PathBuf> {
+    let manifest = manifest::read(dir, Whose::Other, &mut Diagnostics::new());
+    let declared = manifest.map(|manifest| manifest.declared);
+    let declared = declared.into_iter().flatten();
+    declared.filter_map(|declared| declared.path).collect()
+}
+
+/// The features of the manifest in `dir`, each with what it switches on.
+#[cfg(feature = "cli")]
+pub(crate) fn features(dir: &Path) -> BTreeMap<String, Vec<String>> {
+    let manifest = manifest::read(dir, Whose::Other, &mut Diagnostics::new());
+    manifest.map_or_else(|_| BTreeMap::new(), |manifest| manifest.features)
+}
+
+/// Where Cargo keeps what it downloads.
 fn cargo_home(request: &Request) -> PathBuf {
     let given = request.env.iter().find(|(name, _)| name == "CARGO_HOME");
-    let given = given.map(|(_, value)| value.clone());
+    home_of_cargo(given.map(|(_, value)| value.clone()))
+}
+
+/// The folder that was given, else its own variable, which Cargo sets for build
+/// scripts, else the folder in the user's home.
+fn home_of_cargo(given: Option<OsString>) -> PathBuf {
     match given.or_else(|| std::env::var_os("CARGO_HOME")) {
         Some(home) if !home.is_empty() => PathBuf::from(home),
         _ => std::env::home_dir().unwrap_or_default().join(".cargo"),

@@ -1,7 +1,9 @@
 //! Reads what `cargo metadata` prints.
 
+use super::request::Request;
 use crate::error::{Diagnostic, Kind};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The workspace that is being built.
@@ -82,6 +84,23 @@ pub(super) fn packages(text: &str) -> Vec<Known> {
             })
         })
         .collect()
+}
+
+/// The names under which the firmware has its dependencies, those for tests
+/// included, in `cargo metadata` of everything.
+pub(super) fn names(text: &str, request: &Request) -> Option<BTreeSet<String>> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    let manifest = request.manifest_dir.join("Cargo.toml");
+    let firmware = list(&value["packages"])
+        .find(|package| path(&package["manifest_path"]).is_some_and(|path| path == manifest))?;
+    let mut nodes = list(&value["resolve"]["nodes"]);
+    let node = nodes.find(|node| node["id"] == firmware["id"])?;
+    let is_linked = |dependency: &&Value| {
+        let mut kinds = list(&dependency["dep_kinds"]);
+        kinds.any(|kind| kind["kind"] != "build")
+    };
+    let dependencies = list(&node["deps"]).filter(is_linked);
+    dependencies.map(|one| string(&one["name"])).collect()
 }
 
 fn member(package: &Value) -> Option<Member> {

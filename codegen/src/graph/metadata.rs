@@ -33,7 +33,7 @@ pub struct Metadata {
 }
 
 /// The macros that may be wrapped.
-const MARKERS: [(&str, Marker); 3] = [
+pub(super) const MARKERS: [(&str, Marker); 3] = [
     ("register_module", Marker::Register),
     ("extend_module", Marker::Extend),
     ("qstr", Marker::Qstr),

@@ -19,6 +19,7 @@ mod compare;
 mod config;
 pub(crate) mod document;
 mod edges;
+pub mod file;
 mod inputs;
 mod load;
 mod locate;
@@ -32,9 +33,13 @@ mod root;
 pub(crate) mod settings;
 mod tree;
 
+pub(crate) use ask::dependency_names;
 pub use compare::{Answer, Answers};
 pub use inputs::Inputs;
+pub(crate) use load::configured_environment;
 pub use load::load;
+#[cfg(feature = "cli")]
+pub(crate) use load::{configuration_files, configured_targets, features, local_dependencies};
 pub use metadata::Metadata;
 pub use request::Request;
 pub use root::{Target, TargetKind};
@@ -44,7 +49,7 @@ use crate::error::Diagnostics;
 use crate::source::cfg::CfgSet;
 use crate::source::folders::Folder;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The package name of the runtime: what a package must reach to register
 /// anything.
@@ -121,6 +126,25 @@ pub struct Package {
     pub declared: BTreeSet<String>,
     /// Its `[package.metadata.enroll]`.
     pub metadata: Metadata,
+}
+
+impl Package {
+    /// A file's path from the package's folder, or that of a user module from the
+    /// folder that was named, with `/`: the same on every machine. A file that
+    /// lies elsewhere keeps its path.
+    pub fn relative(&self, file: &Path) -> String {
+        let folder = self.folder_of(file);
+        let above = folder.map_or(&self.dir, |folder| &folder.parent);
+        let file = file.strip_prefix(above).unwrap_or(file);
+        let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// The user module that a file belongs to.
+    pub fn folder_of(&self, file: &Path) -> Option<&Folder> {
+        let mut folders = self.folders.iter();
+        folders.find(|folder| file.starts_with(&folder.dir))
+    }
 }
 
 /// An edge between two packages of the graph.

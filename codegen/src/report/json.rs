@@ -117,23 +117,15 @@ fn class(class: Class) -> &'static str {
 fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
     let package = &graph.packages[declared.package];
     let place = &declared.module.place;
-    let folder = package
-        .folders
-        .iter()
-        .find(|folder| place.file.starts_with(&folder.dir));
-    let above = folder.map_or(&package.dir, |folder| &folder.parent);
-    let file = place.file.strip_prefix(above).unwrap_or(&place.file);
-    // One spelling on every system.
-    let file: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
     json!({
         "name": declared.module.text,
         "package": package.name,
         "version": package.version,
-        "file": file.join("/"),
+        "file": package.relative(&place.file),
         "line": place.line,
         "entries": declared.entries.len(),
         "hooks": declared.hooks,
         "symbol": symbol.plain,
-        "user_module": folder.map(|folder| &folder.name),
+        "user_module": package.folder_of(&place.file).map(|folder| &folder.name),
     })
 }

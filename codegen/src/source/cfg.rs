@@ -113,6 +113,9 @@ pub struct Context<'a> {
     /// What the firmware's build script said about predicates that cannot be
     /// decided, by their text (`name` or `name = "value"`).
     pub assumed: &'a BTreeMap<String, bool>,
+    /// Whether to look at what is not compiled as well: no predicate is
+    /// `False` then, but `Unknown`. For questions about what is missing.
+    pub open: bool,
 }
 
 impl Context<'_> {
@@ -123,6 +126,13 @@ impl Context<'_> {
     /// unstable compiler flag could have set it. `test`, `doc` and
     /// `proc_macro` are false: a firmware's dependencies are compiled without.
     pub fn truth(&self, predicate: &Predicate) -> Truth {
+        match self.decided(predicate) {
+            Truth::False if self.open => Truth::Unknown,
+            truth => truth,
+        }
+    }
+
+    fn decided(&self, predicate: &Predicate) -> Truth {
         if let Some(&value) = self.assumed.get(&predicate.to_string()) {
             return value.into();
         }
@@ -230,6 +240,7 @@ mod tests {
             features: &features,
             has_build_script,
             assumed: &assumed,
+            open: false,
         };
         for (text, expected) in cases {
             let predicate: Predicate = text.parse().unwrap();

@@ -53,17 +53,35 @@ pub fn split(value: &OsStr) -> Vec<Parent> {
 /// the parents that exist.
 ///
 /// Reads the list of each parent and of each folder in it. What cannot be a
-/// module goes to `told`.
+/// module goes to `told`; so does a parent of `output`, the folder that the
+/// build writes to, which would run it again each time.
 pub fn find(
     parents: &[Parent],
     workspace: &Path,
+    output: Option<&Path>,
     told: &mut Diagnostics,
 ) -> (Vec<Folder>, Vec<PathBuf>) {
     let mut known = BTreeSet::new();
     let mut watched = Vec::new();
     let mut folders = Vec::new();
     for parent in parents {
+        if parent.path.as_os_str().is_empty() {
+            let message = format!("{} was given an empty path", parent.by);
+            told.push(error(message).help("name a folder, from the workspace's root"));
+            continue;
+        }
         let path = workspace.join(&parent.path);
+        // Drops `.` and a slash at the end, and keeps `..`: it may follow a link.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        if path.to_str().is_none_or(|text| text.contains(['\n', '\r'])) {
+            let message = format!(
+                "{} names `{}`, which Cargo cannot be told to watch",
+                parent.by,
+                path.display()
+            );
+            told.push(error(message).help("use a path in UTF-8 and in one line"));
+            continue;
+        }
         let real = match path.canonicalize() {
             Ok(real) if real.is_dir() => real,
             Ok(_) => {
@@ -76,14 +94,23 @@ pub fn find(
             }
         };
         // Named twice is named once.
-        if !known.insert(real) {
+        if !known.insert(real.clone()) {
             continue;
         }
         if let Some(root) = roots(&path).first() {
             told.push(module_itself(parent, root));
             continue;
         }
+        if output.is_some_and(|output| output.starts_with(&path) || output.starts_with(&real)) {
+            told.push(around_output(parent));
+            continue;
+        }
+        if path.join("Cargo.toml").exists() {
+            told.push(package_itself(parent, &path));
+            continue;
+        }
         match below(&path, told) {
+            Ok(found) if found.is_empty() && !told.has_errors() => told.push(no_module(parent)),
             Ok(found) => folders.extend(found),
             Err(cause) => told.push(no_folder(parent, &path, Some(cause))),
         }
@@ -96,21 +123,26 @@ pub fn find(
 
 /// The folders of one parent.
 fn below(parent: &Path, told: &mut Diagnostics) -> io::Result<Vec<Folder>> {
-    let mut dirs = Vec::new();
+    let mut paths = Vec::new();
     for entry in std::fs::read_dir(parent)? {
         let entry = entry?;
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let path = entry.path();
-        // Through a link, too.
-        if !is_hidden && path.is_dir() {
-            dirs.push(path);
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !is_hidden {
+            paths.push(entry.path());
         }
     }
     // The order of a folder is the file system's.
-    dirs.sort();
+    paths.sort();
     let mut folders = Vec::new();
-    for dir in dirs {
-        match folder(parent, &dir) {
+    for path in paths {
+        // Through a link, too.
+        if !path.is_dir() {
+            if let Some(diagnostic) = beside(&path) {
+                told.push(diagnostic);
+            }
+            continue;
+        }
+        match folder(parent, &path) {
             Ok(folder) => folders.extend(folder),
             Err(diagnostic) => told.push(*diagnostic),
         }
@@ -120,7 +152,7 @@ fn below(parent: &Path, told: &mut Diagnostics) -> io::Result<Vec<Folder>> {
 
 /// One folder, if it is a module.
 fn folder(parent: &Path, dir: &Path) -> Result<Option<Folder>, Box<Diagnostic>> {
-    let told = |message: String| Diagnostic::new(Kind::UserModule, message);
+    let told = error;
     let manifest = dir.join("Cargo.toml");
     if manifest.exists() {
         let message = format!(
@@ -151,7 +183,8 @@ fn folder(parent: &Path, dir: &Path) -> Result<Option<Folder>, Box<Diagnostic>> 
         }
     };
     let name = shown(dir).replace('-', "_");
-    if syn::parse_str::<syn::Ident>(&name).is_err() {
+    // `gen` is a word of the language since 2024.
+    if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" {
         let message = format!(
             "the folder `{}` cannot be a user module: `{name}` is no name of a Rust module",
             shown(dir)
@@ -165,6 +198,26 @@ fn folder(parent: &Path, dir: &Path) -> Result<Option<Folder>, Box<Diagnostic>> 
         dir: dir.to_path_buf(),
         root,
     }))
+}
+
+/// What is beside the folders of a parent and no folder itself.
+fn beside(path: &Path) -> Option<Diagnostic> {
+    let name = shown(path);
+    if !path.exists() {
+        let message = format!("`{name}` beside the user modules is a link to nothing");
+        return Some(
+            error(message)
+                .at(Place::file(path), "")
+                .help("remove it, or restore what it leads to"),
+        );
+    }
+    let stem = name.strip_suffix(".rs")?;
+    let message = format!("`{name}` stands beside the user modules, where nothing compiles it");
+    Some(
+        error(message)
+            .at(Place::file(path), "")
+            .help(format!("if it is a module, move it to {stem}/mod.rs")),
+    )
 }
 
 /// The root files of a folder.
@@ -221,6 +274,42 @@ fn no_folder(parent: &Parent, path: &Path, cause: Option<io::Error>) -> Diagnost
         Some(cause) => told.cause(cause),
         None => told,
     }
+}
+
+fn error(message: String) -> Diagnostic {
+    Diagnostic::new(Kind::UserModule, message)
+}
+
+fn package_itself(parent: &Parent, path: &Path) -> Diagnostic {
+    let message = format!(
+        "{} names `{}`, which is the folder of a package",
+        parent.by,
+        parent.path.display()
+    );
+    error(message)
+        .at(Place::file(path.join("Cargo.toml")), "")
+        .help("name a folder with nothing but folders of sources in it")
+        .help(MANIFEST_HELP)
+}
+
+fn around_output(parent: &Parent) -> Diagnostic {
+    let message = format!(
+        "{} names `{}`, which holds the folder that this build writes to",
+        parent.by,
+        parent.path.display()
+    );
+    error(message)
+        .help("every build would change it, and run again: name a folder with nothing else in it")
+}
+
+fn no_module(parent: &Parent) -> Diagnostic {
+    let message = format!(
+        "{} names `{}`, and no folder in it is a module",
+        parent.by,
+        parent.path.display()
+    );
+    Diagnostic::new(Kind::NoUserModule, message)
+        .help("a user module is a folder below it, with a mod.rs or a lib.rs")
 }
 
 fn module_itself(parent: &Parent, root: &Path) -> Diagnostic {

@@ -177,6 +177,7 @@ mod tests {
             features: &BTreeSet::new(),
             has_build_script: true,
             assumed: &BTreeMap::new(),
+            open: false,
         };
         for (source, named) in [
             ("extern crate errno as _;", true),

@@ -6,6 +6,7 @@
 //! `cfg_select!`. Never a glob: a file that no `mod` names is not in the crate.
 
 mod attributes;
+mod beside;
 mod branch;
 pub mod cfg;
 pub mod folders;
@@ -35,7 +36,9 @@ use proc_macro2::extra::DelimSpan;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+pub use beside::beside;
 pub use mention::mentions;
+pub(crate) use outline::declares;
 pub use tree::{walk, walk_with};
 
 /// What a crate's sources say.
@@ -46,6 +49,8 @@ pub struct Walk {
     pub found: Vec<Found>,
     /// What could not be looked into.
     pub unseen: Vec<Unseen>,
+    /// The files of folders that are modules.
+    pub parts: Vec<Part>,
     /// What the answer depends on.
     pub inputs: Inputs,
     /// What was wrong.
@@ -78,6 +83,19 @@ pub struct Found {
     pub in_function: bool,
     /// The other macro whose tokens it stands in, the innermost one.
     pub within: Option<Within>,
+    /// Index of the folder that it is a part of, if it is.
+    pub folder: Option<usize>,
+}
+
+/// A file of a folder that the generated code makes a module of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Index of the folder.
+    pub folder: usize,
+    /// The file.
+    pub file: PathBuf,
+    /// `True` or `Unknown`.
+    pub presence: Truth,
 }
 
 /// Another macro that a marker invocation stands in.
@@ -122,6 +140,8 @@ pub struct Unseen {
     pub place: Place,
     /// Whether it is compiled; never `False`.
     pub presence: Truth,
+    /// Index of the folder that it is a part of, if it is.
+    pub folder: Option<usize>,
 }
 
 /// What is not seen.

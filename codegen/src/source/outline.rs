@@ -62,6 +62,13 @@ pub(super) fn renames<'a>(
     })
 }
 
+/// Whether a source calls or imports a macro that declares a module.
+pub(crate) fn declares(source: &str) -> bool {
+    uses(source, |word| {
+        matches!(word, "register_module" | "extend_module")
+    })
+}
+
 /// Whether one of these words is called or imported, outside strings and
 /// comments.
 pub(super) fn uses(source: &str, of: impl Fn(&str) -> bool) -> bool {

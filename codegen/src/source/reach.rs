@@ -41,13 +41,14 @@ struct Node {
 }
 
 impl Reach {
-    /// Follows `mod name;` and `include!` from a file, without parsing.
+    /// Follows `mod name;` and `include!` from some files of one crate, without
+    /// parsing.
     ///
     /// Reads every file once, and once more for each chain of renames.
-    pub(super) fn from(file: &Path, layout: &Layout, cx: &Context<'_>, markers: &Markers) -> Reach {
+    pub(super) fn from(files: &[(PathBuf, Layout)], cx: &Context<'_>, markers: &Markers) -> Reach {
         let mut renames = BTreeSet::new();
         loop {
-            let mut reach = Reach::search(file, layout, cx, markers, &renames);
+            let mut reach = Reach::search(files, cx, markers, &renames);
             let known = renames.len();
             renames.extend(std::mem::take(&mut reach.renames));
             if renames.len() == known {
@@ -59,8 +60,7 @@ impl Reach {
     }
 
     fn search(
-        file: &Path,
-        layout: &Layout,
+        files: &[(PathBuf, Layout)],
         cx: &Context<'_>,
         markers: &Markers,
         renames: &BTreeSet<String>,
@@ -68,7 +68,7 @@ impl Reach {
         let is_word = |word: &str| markers.get(word).is_some() || renames.contains(word);
         let words = Words::new(markers.words().chain(renames.iter().map(String::as_str)));
         let mut reach = Reach::default();
-        let mut level = vec![(file.to_path_buf(), layout.clone())];
+        let mut level = files.to_vec();
         while !level.is_empty() {
             level.retain(|(file, layout)| !reach.nodes.contains_key(&key(file, layout)));
             level.sort_by_cached_key(|(file, layout)| key(file, layout));

@@ -5,15 +5,15 @@ use super::cfg::{Context, Truth};
 use super::folders::Folder;
 use super::include::Argument;
 use super::layout::Layout;
-use super::marker::Markers;
+use super::marker::{Marker, Markers};
 use super::reach::{Key, Reach, key};
 use super::resolve::{Import, Imports, Names, Segments};
 use super::visit::Visitor;
-use super::{Condition, Found, Hidden, Unseen, Walk, Within, outline, text};
+use super::{Condition, Found, Hidden, Part, Unseen, Walk, Within, outline, text};
 use crate::error::{Diagnostic, Kind};
 use crate::place::Place;
 use proc_macro2::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use syn::parse::Parser;
@@ -28,38 +28,34 @@ pub fn walk(root: &Path, cx: &Context<'_>, markers: &Markers) -> Walk {
     walk_with(root, &[], cx, markers)
 }
 
-/// The same for a crate that has the roots of `folders` as further modules.
+/// The same for a crate that has the roots of `folders` as further modules,
+/// where it calls `include_modules!`.
+///
+/// Every file of a folder is parsed: [`Walk::parts`] lists them, and a `mod`
+/// without a file is found in any of them.
 pub fn walk_with(root: &Path, folders: &[Folder], cx: &Context<'_>, markers: &Markers) -> Walk {
-    let layout = Layout::root(root);
+    let roots = [root]
+        .into_iter()
+        .chain(folders.iter().map(|one| &*one.root));
+    let roots: Vec<_> = roots
+        .map(|root| (root.to_path_buf(), Layout::root(root)))
+        .collect();
     let mut walker = Walker {
         cx,
         markers,
-        reach: Reach::from(root, &layout, cx, markers),
+        reach: Reach::from(&roots, cx, markers),
         parsed: BTreeMap::new(),
         open: Vec::new(),
+        entered: BTreeSet::new(),
         names: Names::default(),
         candidates: Vec::new(),
         calls: 0,
         walk: Walk::default(),
     };
-    let scope = Scope {
-        file: Rc::from(root),
-        layout,
-        module: Vec::new(),
-        presence: Truth::True,
-        conditions: Vec::new(),
-        around: 0,
-        in_function: false,
-        within: None,
-        imports: Vec::new(),
-    };
-    walker.enter(scope.clone(), Form::Items);
-    for folder in folders {
-        let mut scope = scope.clone();
-        scope.file = Rc::from(&*folder.root);
-        scope.layout = Layout::root(&folder.root);
-        scope.module.push(folder.name.clone());
-        walker.enter(scope, Form::Items);
+    walker.enter(Scope::root(root), Form::Items);
+    let parent = walker.table();
+    for (index, folder) in folders.iter().enumerate() {
+        walker.folder(index, folder, &parent);
     }
     walker.finish()
 }
@@ -79,6 +75,26 @@ pub(super) struct Scope {
     pub(super) within: Option<Within>,
     /// What the enclosing blocks import, the innermost last.
     pub(super) imports: Vec<Imports>,
+    /// Index of the folder that it is a file of.
+    pub(super) folder: Option<usize>,
+}
+
+impl Scope {
+    /// The root of a crate.
+    fn root(file: &Path) -> Scope {
+        Scope {
+            file: Rc::from(file),
+            layout: Layout::root(file),
+            module: Vec::new(),
+            presence: Truth::True,
+            conditions: Vec::new(),
+            around: 0,
+            in_function: false,
+            within: None,
+            imports: Vec::new(),
+            folder: None,
+        }
+    }
 }
 
 /// A macro call that may turn out to be a marker's, once all imports of the
@@ -116,6 +132,8 @@ pub(super) struct Walker<'a> {
     /// The files that are being walked, from the root: rustc refuses a module
     /// that contains itself.
     open: Vec<PathBuf>,
+    /// Every file that was walked.
+    entered: BTreeSet<PathBuf>,
     pub(super) names: Names,
     pub(super) candidates: Vec<Candidate>,
     /// How many macro calls were seen, marker or not.
@@ -127,6 +145,39 @@ impl Walker<'_> {
     /// Whether a macro of this name could be a marker.
     pub(super) fn may_be_marker(&self, name: &str) -> bool {
         self.markers.get(name).is_some() || self.reach.renames.contains(name)
+    }
+
+    /// The module with the call of `include_modules!`; the root, if no source
+    /// shows it.
+    fn table(&self) -> Segments {
+        let include = self.candidates.iter().find(|candidate| {
+            let module = &candidate.found.module_path;
+            candidate.meanings.iter().any(|meaning| {
+                let marker = self.names.marker(&meaning.path, module, self.markers);
+                marker.is_some_and(|(marker, _)| marker == Marker::IncludeModules)
+            })
+        });
+        include.map_or_else(Vec::new, |include| include.found.module_path.clone())
+    }
+
+    /// Walks through a folder that the generated code makes a module of.
+    fn folder(&mut self, index: usize, folder: &Folder, parent: &[String]) {
+        let mut scope = Scope::root(&folder.root);
+        if self.entered.contains(&key(&scope.file, &scope.layout).0) {
+            let message = format!(
+                "the user module `{}` is a module of the firmware already",
+                folder.name
+            );
+            let diagnostic = Diagnostic::new(Kind::UserModule, message)
+                .at(Place::file(&folder.root), "some `mod` leads here")
+                .help("remove that `mod`, or take the folder out of the user modules");
+            self.walk.diagnostics.push(diagnostic);
+            return;
+        }
+        scope.module.extend(parent.iter().cloned());
+        scope.module.push(folder.name.clone());
+        scope.folder = Some(index);
+        self.enter(scope, Form::Items);
     }
 
     /// Follows `mod name;` from `scope` into its file; `effect` holds what its
@@ -182,6 +233,7 @@ impl Walker<'_> {
             what,
             place: Place::of(&scope.file, span),
             presence: scope.presence,
+            folder: scope.folder,
         });
     }
 
@@ -189,7 +241,8 @@ impl Walker<'_> {
     fn enter(&mut self, scope: Scope, form: Form) {
         let key = key(&scope.file, &scope.layout);
         if !self.reach.contains(&key) {
-            let more = Reach::from(&scope.file, &scope.layout, self.cx, self.markers);
+            let file = (scope.file.to_path_buf(), scope.layout.clone());
+            let more = Reach::from(&[file], self.cx, self.markers);
             self.reach.extend(more);
         }
         if self.open.contains(&key.0) {
@@ -198,7 +251,15 @@ impl Walker<'_> {
         if form == Form::Items && scope.imports.is_empty() {
             self.names.module(&scope.module);
         }
-        let syntax = match self.reach.leads(&key) {
+        self.entered.insert(key.0.clone());
+        if let Some(folder) = scope.folder {
+            self.walk.parts.push(Part {
+                folder,
+                file: scope.file.to_path_buf(),
+                presence: scope.presence,
+            });
+        }
+        let syntax = match self.reach.leads(&key) || scope.folder.is_some() {
             true => self.parse(&key, &scope, form),
             false => None,
         };

@@ -218,6 +218,7 @@ impl Visitor<'_, '_> {
                 conditions: scope.conditions.clone(),
                 in_function: scope.in_function,
                 within: scope.within.clone(),
+                folder: scope.folder,
             },
         });
     }

@@ -58,6 +58,7 @@ fn scan(case: &Case, folder: &Path, compiler: &Compiler, told: &BTreeMap<String,
         features: &case.features,
         has_build_script: case.has_build_script,
         assumed: told,
+        open: false,
     };
     walk(&folder.join(ROOT), &context, &Markers::default())
 }

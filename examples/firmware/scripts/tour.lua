@@ -42,6 +42,11 @@ re = require "re"
 reading = json.loads '{"log": "temp=21 hum=40", "ok": true}'
 print(json.dumps(re.findall("([a-z]+)=([0-9]+)", reading.log)))
 
+-- Scripts are frozen into the image too, packages with their data files.
+units = require "units"
+print(units.convert(26.2, "mi", "km"), table.concat(units.of "mass", " "))
+print(pcall(units.convert, 1, "kg", "m"))
+
 -- A hook answers what is no constant: load, store, delete.
 sys = require "sys"
 print(sys.ps1, sys == require "usys")

@@ -72,7 +72,8 @@ impl Interpreter {
     /// is the script's name.
     pub(crate) fn new(arguments: &[OsString]) -> Result<Interpreter, Failure> {
         let lua = mlua::Lua::new();
-        let modules = enroll_lua::install(&lua, &crate::BUILTINS)?;
+        let options = enroll_lua::Options::new().frozen(&crate::FROZEN);
+        let modules = options.install(&lua, &crate::BUILTINS)?;
         let arg = lua.create_table()?;
         let mut strings = Vec::new();
         for (position, argument) in arguments.iter().enumerate() {

@@ -15,7 +15,8 @@ use interpreter::Interpreter;
 use options::{Options, Start};
 use std::process::ExitCode;
 
-// `BUILTINS`: every module that a crate of this build declares.
+// `BUILTINS`: every module that a crate of this build declares. `FROZEN`: the
+// scripts of the folder `frozen`.
 enroll::include_modules!();
 
 fn main() -> ExitCode {

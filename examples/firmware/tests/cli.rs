@@ -63,7 +63,7 @@ fn a_script_runs_with_its_arguments() {
 
 #[test]
 fn scripts_use_the_modules_of_the_build() {
-    for script in ["files", "containers"] {
+    for script in ["files", "containers", "frozen"] {
         let output = firmware(&[&format!("{script}.lua")], "");
         assert_eq!(text(&output.stderr), "", "{script}");
         assert!(output.status.success(), "{script}");

@@ -3,6 +3,7 @@
 use crate::state::State;
 use crate::{Error, Lua, Modules, guest, script, searcher};
 use enroll::Builtins;
+use enroll::import::FrozenSet;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -46,6 +47,7 @@ pub fn install(lua: &mlua::Lua, builtins: &'static Builtins<Lua>) -> Result<Modu
 pub struct Options {
     assignment: Assignment,
     reserved: Cow<'static, str>,
+    frozen: Option<&'static FrozenSet>,
 }
 
 /// Which names of a native module a plain assignment may patch, where no hook
@@ -76,6 +78,7 @@ impl Options {
         Options {
             assignment: Assignment::Known,
             reserved: Cow::Borrowed("builtins"),
+            frozen: None,
         }
     }
 
@@ -94,6 +97,33 @@ impl Options {
         self
     }
 
+    /// Lets `require` find the frozen modules of the firmware, which is what
+    /// `build.rs` made of `.freeze("scripts")`: after its native modules and before
+    /// files, those that are extensible after files. Their code is Lua's source.
+    ///
+    /// ```
+    /// use enroll::import::{FrozenFile, FrozenModule, FrozenSet};
+    /// use enroll_lua::Options;
+    /// # use enroll::{Adapter, testing::Kit};
+    /// # use enroll_lua::Lua;
+    /// # static ADAPTERS: &[Adapter<Lua>] = &[Adapter::of::<Lua>()];
+    /// # let builtins = Kit::new().build(ADAPTERS)?;
+    ///
+    /// static FROZEN: FrozenSet = FrozenSet::new(
+    ///     &[FrozenModule::new("greet", b"return require('enroll').data('greet/word')")],
+    ///     &[FrozenFile { path: "greet/word", bytes: b"hello" }],
+    /// );
+    /// let lua = mlua::Lua::new();
+    /// Options::new().frozen(&FROZEN).install(&lua, builtins)?;
+    /// lua.load("assert(require 'greet' == 'hello')").exec()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn frozen(mut self, set: &'static FrozenSet) -> Options {
+        self.frozen = Some(set);
+        self
+    }
+
     /// Makes the firmware's modules what `require` finds in this interpreter.
     ///
     /// # Errors
@@ -107,6 +137,9 @@ impl Options {
         builtins.verify()?;
         let state = Rc::new(State::new(lua, builtins, self.assignment)?);
         state.imports.borrow_mut().options.reserved = self.reserved;
+        if let Some(set) = self.frozen {
+            state.add_frozen(set);
+        }
         guest::register(lua, &state)?;
         step_aside(&state)?;
         searcher::install(lua, &state)?;

@@ -86,6 +86,7 @@
 //! | `builtins()` | the names of all native modules, whether loaded or shadowed by a file |
 //! | `builtin(name)` | a native module, although a file has taken its place; nil where there is none |
 //! | `is_builtin(name)` | 1 for a native module that can be initialised again, -1 for one that cannot, 0 for none |
+//! | `data(path)` | a file that the firmware has frozen beside its scripts, `greet/words.txt`, as a string; nil where there is none ([`Options::frozen`]) |
 //! | `find(name)` | `{ name, builtin, origin }` of what `require` would load; else nil and what the searchers say. Nothing is loaded but the package of a native submodule |
 //! | `help(module)` | a text with the module's documentation and names |
 //!

@@ -47,6 +47,11 @@ fn table(lua: &mlua::Lua, state: &Rc<State>) -> mlua::Result<Table> {
         let module = native(cx, &module)?;
         Importer::new(cx).help(module)
     })?;
+    enroll.add("data", |cx, path: String| {
+        let data = cx.host().shared().data(&path);
+        let lua = cx.host().lua();
+        Ok(data.map(|bytes| lua.create_string(bytes)).transpose()?)
+    })?;
     enroll.add("find", find)?;
     enroll.add("unload", unload)?;
     enroll.add("reload", reload::reload)?;

@@ -4,7 +4,7 @@
 use crate::near::{near, phrase};
 use crate::state::State;
 use crate::{Error, Lua, lazy, module};
-use enroll::import::{Code, Finder, Handle, Importer, Kind, Request, Spec};
+use enroll::import::{Code, Finder, Frozen, Handle, Importer, Kind, Request, Spec};
 use enroll::{Class, Cx, ModuleId};
 use std::rc::Rc;
 
@@ -17,7 +17,8 @@ pub(crate) fn install(lua: &mlua::Lua, state: &Rc<State>) -> mlua::Result<()> {
     let searchers: mlua::Table = state.package.get("searchers")?;
     // After `package.preload`.
     searchers.raw_insert(2, first)?;
-    searchers.raw_insert(3, found(lua, state)?)?;
+    searchers.raw_insert(3, found(lua, state, false)?)?;
+    searchers.raw_push(found(lua, state, true)?)?;
     searchers.raw_push(last)
 }
 
@@ -139,12 +140,18 @@ pub(crate) fn names(cx: &mut Cx<'_, '_, Lua>) -> Result<Vec<String>, Error> {
 
 /// A searcher for what the importer's finders have: Lua code in read-only
 /// memory, say. Nothing is told where there are none.
-fn found(lua: &mlua::Lua, state: &Rc<State>) -> mlua::Result<mlua::Function> {
+///
+/// Those of which files take the place are asked in a searcher of their own,
+/// behind Lua's.
+fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua::Function> {
     let owner = Rc::clone(state);
     state.function(lua, move |cx, name: String| {
         let finders = cx.host().imports.borrow().finders.clone();
         let path = cx.host().imports.borrow().path.clone();
         for finder in finders {
+            if is_late != (finder.label() == EXTENSIBLE) {
+                continue;
+            }
             let request = Request::new(&name, &path, None);
             let Some(spec) = finder.find(cx, &request)? else {
                 continue;
@@ -164,6 +171,19 @@ fn found(lua: &mlua::Lua, state: &Rc<State>) -> mlua::Result<mlua::Function> {
     })
 }
 
+/// The label of a finder for frozen modules of which files take the place.
+const EXTENSIBLE: &str = "frozen extensible";
+
+/// What Lua calls the code of a module: the place of a file that it could be.
+fn chunk_name(spec: &Spec, origin: &str) -> String {
+    if spec.kind != Kind::Frozen || origin != "frozen" {
+        return format!("@{origin}");
+    }
+    let path = spec.name.replace('.', "/");
+    let init = if spec.is_package() { "/init" } else { "" };
+    format!("@{}/{path}{init}{}", Frozen::ENTRY, spec.suffix)
+}
+
 /// Runs Lua code as `require` runs a file.
 fn run(cx: &mut Cx<'_, '_, Lua>, spec: &Spec, code: &Code) -> Result<mlua::Value, Error> {
     if let Some(why) = refuses(spec.kind) {
@@ -175,7 +195,7 @@ fn run(cx: &mut Cx<'_, '_, Lua>, spec: &Spec, code: &Code) -> Result<mlua::Value
     let chunk = context.lua().load(&*code.bytes);
     // Text only: precompiled code can break the interpreter.
     let chunk = chunk.set_mode(mlua::chunk::ChunkMode::Text);
-    let function = chunk.set_name(format!("@{origin}")).into_function()?;
+    let function = chunk.set_name(chunk_name(spec, origin)).into_function()?;
     context.call(&function, (spec.name.as_str(), origin))
 }
 

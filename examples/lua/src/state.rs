@@ -7,8 +7,8 @@ use crate::names::Texts;
 use crate::native::Prelude;
 use crate::objects::Objects;
 use crate::{Context, Error, Lua, native};
-use enroll::import::{Handle, Imports};
-use enroll::{Builtins, Cx, ModuleId, Qstr};
+use enroll::import::{Frozen, FrozenSet, Handle, Imports};
+use enroll::{Builtins, Class, Cx, ModuleId, Qstr};
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -30,6 +30,8 @@ pub(crate) struct State {
     pub(crate) package: mlua::Table,
     /// `package.loaded`: the table of modules.
     pub(crate) loaded: mlua::Table,
+    /// Where data files are looked for.
+    frozen: RefCell<Vec<&'static FrozenSet>>,
     /// The searchers that give native modules.
     pub(crate) own: mlua::Table,
     /// What modules of Lua files had before they were reloaded, by module.
@@ -64,6 +66,7 @@ impl State {
             require: globals.get("require")?,
             loaded: package.get("loaded")?,
             package,
+            frozen: RefCell::default(),
             own: lua.create_table()?,
             before,
             guests: Rc::default(),
@@ -71,6 +74,25 @@ impl State {
             texts: Texts::default(),
             kept: RefCell::default(),
         })
+    }
+
+    /// Adds the finders of a frozen set.
+    pub(crate) fn add_frozen(&self, set: &'static FrozenSet) {
+        self.frozen.borrow_mut().push(set);
+        let has = |class| set.modules.iter().any(|module| module.class == class);
+        let finders = &mut self.imports.borrow_mut().finders;
+        if has(Class::Builtin) {
+            finders.push(Rc::new(Frozen::new(set.modules)));
+        }
+        if has(Class::Extensible) {
+            finders.push(Rc::new(Frozen::extensible(set.modules)));
+        }
+    }
+
+    /// A data file of the frozen sets.
+    pub(crate) fn data(&self, path: &str) -> Option<&'static [u8]> {
+        let sets = self.frozen.borrow();
+        sets.iter().find_map(|set| set.data(path))
     }
 
     /// A Lua function that runs `native` and raises what it fails with.

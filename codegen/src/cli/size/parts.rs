@@ -19,6 +19,8 @@ pub(super) enum Part {
     Pool,
     /// The table of modules.
     Table,
+    /// Frozen scripts and data files.
+    Frozen,
     /// A package that brings a host.
     Host(String),
     /// Any other package.
@@ -86,7 +88,9 @@ pub(super) struct Parts<'a> {
 const RUNTIME: [&str; 3] = ["enroll", "enroll_abi", "enroll_portable"];
 /// The static that `enroll::include_modules!` brings in, with all of its own.
 const BUILTINS: &str = "::BUILTINS";
-/// Which of those are the pool.
+/// The same for what is frozen.
+const FROZEN: &str = "::FROZEN";
+/// Which of the first are the pool.
 const POOL: [&str; 3] = ["::POOL", "::OFFSETS", "::PILOTS"];
 
 impl<'a> Parts<'a> {
@@ -163,12 +167,16 @@ impl<'a> Parts<'a> {
         let part = parts()
             .find(|part| *part != Part::Library)
             .unwrap_or(Part::Library);
-        match path.find(BUILTINS) {
-            Some(at) if part == Part::Firmware => {
-                let rest = &path[at + BUILTINS.len()..];
-                let is_pool = POOL.iter().any(|name| rest.starts_with(name));
-                if is_pool { Part::Pool } else { Part::Table }
-            }
+        if part != Part::Firmware {
+            return part;
+        }
+        if let Some(at) = path.find(BUILTINS) {
+            let rest = &path[at + BUILTINS.len()..];
+            let is_pool = POOL.iter().any(|name| rest.starts_with(name));
+            return if is_pool { Part::Pool } else { Part::Table };
+        }
+        match path.split_once(FROZEN) {
+            Some((_, rest)) if rest.is_empty() || rest.starts_with("::") => Part::Frozen,
             _ => part,
         }
     }

@@ -2,8 +2,11 @@
 
 use crate::modules;
 use crate::scripts::record_print;
-use enroll::import::{Code, Entry, Finder, ImportHost, Importer, Kind, Request, Spec};
-use enroll::{Adapter, Builtins, Cx, qstr, testing::Kit};
+use enroll::import::{
+    Code, Entry, Finder, FrozenFile, FrozenModule, FrozenSet, ImportHost, Importer, Kind, Request,
+    Spec,
+};
+use enroll::{Adapter, Builtins, Class, Cx, qstr, testing::Kit};
 use enroll_lua::{Assignment, Error, Lua, Options, Rom, install};
 use enroll_portable::Portable;
 use mlua::{MultiValue, Value};
@@ -432,4 +435,55 @@ fn nothing_keeps_an_interpreter_alive() {
     drop(lua);
     drop(modules);
     assert_eq!(Rc::strong_count(&probe), 1);
+}
+
+#[test]
+fn frozen_modules_stand_before_files_and_extensible_ones_behind_them() {
+    const fn code(text: &'static str) -> &'static [u8] {
+        text.as_bytes()
+    }
+    static FROZEN: FrozenSet = FrozenSet::new(
+        &[
+            FrozenModule::new(
+                "app",
+                code("return { name = ..., of = require 'app.config' }"),
+            )
+            .package()
+            .suffix(".lua"),
+            FrozenModule::new("app.config", code("return { 'frozen' }")).suffix(".lua"),
+            FrozenModule::new("fails", code("\nerror 'here'")).suffix(".lua"),
+            // `tests/files` has both.
+            FrozenModule::new("net", code("return { 'frozen' }")).class(Class::Extensible),
+            FrozenModule::new("settings", code("return { 'frozen' }")).aliases(&["options"]),
+            FrozenModule::new("soft", code("return { 'frozen' }")).class(Class::Extensible),
+        ],
+        &[FrozenFile {
+            path: "app/data.bin",
+            bytes: &[0, 255, 10],
+        }],
+    );
+    let lua = mlua::Lua::new();
+    let options = Options::new().frozen(&FROZEN);
+    options.install(&lua, builtins()).unwrap();
+    let files = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/?.lua");
+    lua.globals()
+        .get::<mlua::Table>("package")
+        .unwrap()
+        .set("path", files)
+        .unwrap();
+    run(
+        &lua,
+        r"local app = require 'app'
+         assert(app.name == 'app' and app.of[1] == 'frozen')
+         assert(require 'settings'[1] == 'frozen' and require 'options'[1] == 'frozen')
+         assert(require 'soft'[1] == 'frozen')
+         local net, origin = require 'net'
+         assert(net[1] ~= 'frozen' and origin:match 'net.lua$')
+         package.path, package.loaded.net = '', nil
+         assert(require 'net'[1] == 'frozen')
+         local data = require 'enroll'.data
+         assert(data 'app/data.bin' == '\0\255\n' and not data 'app/data')
+         local _, message = pcall(require, 'fails')
+         assert(tostring(message):match '^%.frozen/fails%.lua:2: here', message)",
+    );
 }

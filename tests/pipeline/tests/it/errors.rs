@@ -129,7 +129,11 @@ fn a_failed_build_leaves_the_last_good_output() {
     assert_eq!((project.generated(), project.report()), (rust, json));
     assert_eq!(
         project.files_out(),
-        ["enroll_modules.rs", "enroll_plan.json"]
+        [
+            "enroll_modules.rs",
+            "enroll_plan.json",
+            "enroll_script.json"
+        ]
     );
     // The same mistake is told again, not taken for done.
     assert_eq!(project.refused(), told);

@@ -80,7 +80,10 @@ fn a_folder_is_compiled_into_the_firmware_by_a_variable() {
     let dir = project.dir.display().to_string();
     assert!(!generated.contains(&dir), "{generated}");
     let modules = project.enroll("modules", &["-p", "fw"]).unwrap();
-    assert!(modules.contains("weather/mod.rs:11"), "{modules}");
+    assert!(
+        modules.contains("weather/mod.rs:11 (user module)"),
+        "{modules}"
+    );
     assert!(modules.contains("weather/tables/mod.rs:1"), "{modules}");
 
     // Without it, as if it had never been there.

@@ -12,10 +12,13 @@ mod seed;
 
 mod assemble;
 mod cfgs;
+mod check;
 mod choice;
 mod crates;
 mod errors;
 mod folders;
+mod folders_edges;
+mod folders_firmwares;
 mod frozen;
 mod hosts;
 mod link;
@@ -25,3 +28,4 @@ mod rebuild;
 mod silent;
 mod sizes;
 mod sources;
+mod why;

@@ -177,7 +177,8 @@ impl Project {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             let of_cargo = text.starts_with("CARGO_") && text != "CARGO_HOME";
-            if of_cargo || text.starts_with("ENROLL_") || text == "RUSTFLAGS" {
+            let of_enroll = text.starts_with("ENROLL_") || text == "USER_MODULES";
+            if of_cargo || of_enroll || text == "RUSTFLAGS" {
                 command.env_remove(&name);
             }
         }
@@ -255,16 +256,28 @@ impl Project {
         Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 
+    /// `cargo enroll check …`: what it prints on stdout and on stderr.
+    pub(crate) fn check(&self, arguments: &[&str]) -> (String, String) {
+        let output = self.enroll_output("check", arguments);
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (text(output.stdout), text(output.stderr))
+    }
+
+    /// `cargo enroll COMMAND …`, whether or not it succeeds.
+    pub(crate) fn enroll_output(&self, command: &str, arguments: &[&str]) -> Output {
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        self.clean(program)
+            .arg(command)
+            .args(arguments)
+            .arg("--offline")
+            .output()
+            .expect("the command runs")
+    }
+
     /// The same for a command that must succeed: what it says beside its answer.
     #[track_caller]
     pub(crate) fn enroll_with_stderr(&self, command: &str, arguments: &[&str]) -> String {
-        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
-        let output = self
-            .clean(program)
-            .args([command, "--offline"])
-            .args(arguments)
-            .output()
-            .expect("the command runs");
+        let output = self.enroll_output(command, arguments);
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{stderr}");
         stderr

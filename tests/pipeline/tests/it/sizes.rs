@@ -246,3 +246,33 @@ fn what_cannot_be_measured_is_told_with_the_remedy() {
         "{told}"
     );
 }
+
+#[test]
+fn what_is_frozen_has_a_row() {
+    let project = project();
+    project.edit(
+        "fw/Cargo.toml",
+        "enroll.workspace = true",
+        "enroll = { workspace = true, features = [\"alloc\"] }",
+    );
+    project.write(
+        "fw/build.rs",
+        "fn main() { enroll_codegen::Builder::new(\"vm::Vm\").freeze(\"scripts\").run(); }",
+    );
+    // Twice 3,000 equal bytes, and 1,000 others.
+    for (name, bytes) in [("a.py", "1"), ("b.py", "1"), ("c.txt", "2")] {
+        let len = if bytes == "1" { 3000 } else { 1000 };
+        project.write(&format!("fw/scripts/{name}"), &bytes.repeat(len));
+    }
+    let main = "fn main() {\n    println!(\"{:?}\", FROZEN.data(\"c.txt\").map(<[u8]>::len));";
+    project.edit("fw/src/main.rs", "fn main() {", main);
+    for arguments in [&[][..], &["--release"]] {
+        let (image, _) = measured(&project, arguments);
+        let parts = image["parts"].as_array().expect("parts");
+        let frozen = parts.iter().find(|part| part["kind"] == "frozen");
+        let [code, constants, data, bss] = bytes(frozen.expect("a row"));
+        // The rest are two modules and a file, each with its slices.
+        assert!((4000..4500).contains(&(constants + data)), "{image}");
+        assert_eq!((code, bss), (0, 0));
+    }
+}

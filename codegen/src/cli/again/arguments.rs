@@ -1,0 +1,110 @@
+//! Those of `cargo build`'s arguments that say which build is meant.
+
+use std::ffi::OsString;
+
+/// Which build is meant; the rest is Cargo's alone.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Arguments {
+    pub(super) packages: Vec<String>,
+    pub(super) exclude: Vec<String>,
+    pub(super) workspace: bool,
+    pub(super) features: Vec<String>,
+    pub(super) all_features: bool,
+    pub(super) no_default_features: bool,
+    pub(super) targets: Vec<String>,
+    pub(super) profile: Option<String>,
+    pub(super) target_dir: Option<OsString>,
+    /// What `cargo metadata` has to be told too.
+    pub(super) shared: Vec<OsString>,
+}
+
+impl Arguments {
+    pub(super) fn read(args: &[OsString]) -> Arguments {
+        let mut read = Arguments::default();
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            let text = arg.to_string_lossy();
+            let (option, joined) = split(&text);
+            let mut value = || match joined {
+                Some(value) => Some(OsString::from(value)),
+                None => args.next().cloned(),
+            };
+            let mut text = || value().map(|value| value.to_string_lossy().into_owned());
+            match option {
+                "--package" | "-p" => read.packages.extend(text()),
+                "--exclude" => read.exclude.extend(text()),
+                "--workspace" | "--all" => read.workspace = true,
+                "--features" | "-F" => {
+                    let value = text().unwrap_or_default();
+                    let names = value.split([',', ' ']).filter(|name| !name.is_empty());
+                    read.features.extend(names.map(str::to_owned));
+                }
+                "--all-features" => read.all_features = true,
+                "--no-default-features" => read.no_default_features = true,
+                "--target" => read.targets.extend(text()),
+                "--profile" => read.profile = text(),
+                "--release" | "-r" => read.profile = Some("release".to_owned()),
+                "--target-dir" => read.target_dir = value(),
+                "--manifest-path" | "--config" | "-Z" | "--lockfile-path" => {
+                    read.shared.push(option.into());
+                    read.shared.extend(value());
+                }
+                "--offline" | "--locked" | "--frozen" => read.shared.push(option.into()),
+                _ => {}
+            }
+        }
+        read
+    }
+
+    /// The folder in the target folder that the profile's output goes to.
+    pub(super) fn profile_folder(&self) -> &str {
+        match self.profile.as_deref() {
+            None | Some("dev" | "test") => "debug",
+            Some("bench") => "release",
+            Some(profile) => profile,
+        }
+    }
+}
+
+/// An option without its value, and the value if it is joined to it.
+fn split(text: &str) -> (&str, Option<&str>) {
+    if let Some((option, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
+        return (option, Some(value));
+    }
+    for short in ["-p", "-F", "-Z"] {
+        if let Some(value) = text.strip_prefix(short).filter(|value| !value.is_empty()) {
+            return (short, Some(value.strip_prefix('=').unwrap_or(value)));
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use std::ffi::OsString;
+
+    #[test]
+    fn options_are_read_in_every_spelling() {
+        let read = |line: &str| {
+            let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+            Arguments::read(&args)
+        };
+        let long = "--package fw --features a,b --features=c --target x --release --offline \
+                    --manifest-path=m --message-format json";
+        let short = "-pfw -Fa,b -F c --target=x --profile release --offline --manifest-path m";
+        let expected = Arguments {
+            packages: vec!["fw".into()],
+            features: vec!["a".into(), "b".into(), "c".into()],
+            targets: vec!["x".into()],
+            profile: Some("release".into()),
+            shared: vec!["--offline".into(), "--manifest-path".into(), "m".into()],
+            ..Arguments::default()
+        };
+        assert_eq!(read(long), expected);
+        assert_eq!(read(short), expected);
+        assert_eq!(read("").profile_folder(), "debug");
+        assert_eq!(read("-r").profile_folder(), "release");
+        assert_eq!(read("--profile=small").profile_folder(), "small");
+    }
+}

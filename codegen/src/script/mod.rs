@@ -1,0 +1,35 @@
+//! The build script's own run, so that it can be repeated.
+//!
+//! A firmware's settings are code: closures, conditions, other crates. Only
+//! the script itself knows them, so `cargo enroll check` and `why` do not read
+//! `build.rs`: they start the very program that Cargo compiled from it, in the
+//! environment that Cargo gave it. What that was is the [record], written before
+//! anything can fail. A program that finds [`VARIABLE`] set writes nothing for
+//! the compiler and tells everything it found out to the file of that name: the
+//! [answer].
+
+mod answer;
+mod record;
+
+pub(crate) use answer::answer;
+#[cfg(feature = "cli")]
+pub(crate) use record::is_of_cargo;
+pub(crate) use record::record;
+
+use std::path::PathBuf;
+
+/// The variable that asks a build script for an answer: the file to write.
+pub const VARIABLE: &str = "ENROLL_ANSWER";
+
+/// The name of the record in `OUT_DIR`.
+pub const FILE: &str = "enroll_script.json";
+
+/// The format of record and answer. It changes with the meaning of either.
+pub const FORMAT: u64 = 1;
+
+/// The file that the answer goes to, if one is asked for.
+pub(crate) fn asked() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE)
+        .filter(|file| !file.is_empty())
+        .map(PathBuf::from)
+}
