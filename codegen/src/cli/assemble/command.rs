@@ -171,11 +171,15 @@ pub(in crate::cli) fn run(command: &OsStr, given: &Given) -> Result<ExitCode, St
 
 /// The arguments and variables that every command on the project gets.
 fn prepare(command: &mut Command, project: &Project, given: &Given) {
+    let end = given.rest.iter().position(|argument| argument == "--");
+    let (own, handed_on) = given.rest.split_at(end.unwrap_or(given.rest.len()));
+    // Some commands want their first word first.
     command
+        .args(own)
         .arg("--manifest-path")
         .arg(&project.manifest)
         .args(config::arguments(&project.home))
-        .args(&given.rest);
+        .args(handed_on);
     if !config::has_target_dir(&project.home, &given.rest) {
         // One for all that is assembled here, so that what they share is
         // compiled once.
@@ -216,9 +220,9 @@ fn build(project: &Project, given: &Given) -> Result<ExitCode, String> {
     if given.rest.iter().any(own) {
         return finish(&mut command, project, given);
     }
+    command.arg("--message-format=json-render-diagnostics");
     prepare(&mut command, project, given);
     let mut child = command
-        .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| format!("error: could not run Cargo: {error}"))?;
