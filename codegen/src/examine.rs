@@ -68,7 +68,12 @@ fn find(settings: &mut Settings, request: &Request) -> Result<Told, Diagnostics>
         let firmware = &graph.packages[graph.firmware];
         lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
     }
-    let frozen = freeze::collect(&settings.freezes, &request.manifest_dir, &mut diagnostics);
+    let frozen = freeze::collect(
+        &settings.freezes,
+        &request.manifest_dir,
+        out.as_deref(),
+        &mut diagnostics,
+    );
     extraction.names.extend(frozen.names);
     inputs.files.extend(frozen.inputs);
     let frozen = frozen.set;

@@ -228,7 +228,13 @@ fn every_mistake_is_told_at_once() {
     let calls = ".freeze(\"scripts\").freeze(\"nowhere\").freeze(\"empty\")\
         .freeze(Freeze::new(\"other\").only([\"bot.py\"]).alias(\"x\", \"bote\"))\
         .freeze(Freeze::new(\"more\").suffix(\"py\").below(\"a..b\"))\
-        .freeze(Freeze::new(\"more\").names_by_tokenizer(|s| Word::all(s, char::is_alphabetic, char::is_alphabetic)))";
+        .freeze(Freeze::new(\"more\").names_by_tokenizer(|s| Word::all(s, char::is_alphabetic, char::is_alphabetic)))\
+        .freeze(\"..\")\
+        .freeze(Freeze::new(\"data\").without_data())\
+        .freeze(Freeze::new(\"data\").only([\"\"]).exclude([\"/\"]))\
+        .freeze(Freeze::new(\"late/one.py\").only([\"two.py\"]).exclude([\"one\"]))\
+        .freeze(Freeze::new(\"early\").alias(\"late\", \"early\").alias(\"both\", \"early\").alias(\"a..b\", \"early\"))\
+        .freeze(Freeze::new(\"late\").alias(\"both\", \"late\"))";
     let project = project(
         calls,
         &[
@@ -244,6 +250,10 @@ fn every_mistake_is_told_at_once() {
             ("other/boot.py", ""),
             ("more/boot.py", &format!("\n  {}", "b".repeat(2000))),
             ("more/data.txt", ""),
+            ("data/words.txt", ""),
+            ("early/early.py", ""),
+            ("late/late.py", ""),
+            ("late/one.py", ""),
         ],
     )
     .library(
@@ -259,6 +269,24 @@ fn every_mistake_is_told_at_once() {
         "vm.workspace = true\nerrno = { path = \"../errno\" }",
     );
     expect("frozen", &project.refused());
+}
+
+#[test]
+fn a_single_script_is_chosen_as_one_in_a_folder() {
+    let project = project("", &[("scripts/boot.py", "1"), ("scripts/net.py", "2")]);
+    for (calls, expected) in [
+        ("", "boot.py \"1\" Builtin 0 names\n"),
+        (".only([\"boot.py\"])", "boot.py \"1\" Builtin 0 names\n"),
+        (".exclude([\"boot.py\"])", ""),
+    ] {
+        calling(
+            &project,
+            &format!(".freeze(Freeze::new(\"scripts/boot.py\"){calls})"),
+        );
+        let printed = project.run();
+        let (modules, _) = printed.split_once("wifi, argv").unwrap();
+        assert_eq!(modules, expected, "{calls}");
+    }
 }
 
 #[test]
