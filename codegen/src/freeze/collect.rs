@@ -47,11 +47,7 @@ pub fn collect(
         if malformed(freeze, told) {
             continue;
         }
-        if output.is_some_and(|output| is_around(&root, output)) {
-            told.push(around_output(freeze));
-            continue;
-        }
-        let Some(files) = files(freeze, &root, told) else {
+        let Some(files) = files(freeze, &root, output, told) else {
             continue;
         };
         collected.inputs.insert(root.clone());
@@ -151,7 +147,12 @@ fn malformed(freeze: &Freeze, told: &mut Diagnostics) -> bool {
 
 /// The files of a folder that were asked for, with their paths below it. None
 /// where there is nothing to read.
-fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(String, PathBuf)>> {
+fn files(
+    freeze: &Freeze,
+    root: &Path,
+    output: Option<&Path>,
+    told: &mut Diagnostics,
+) -> Option<Vec<(String, PathBuf)>> {
     let frozen = |message: String| Diagnostic::new(Kind::Frozen, message);
     let shown = freeze.path.display();
     if !root.is_dir() && !root.is_file() {
@@ -171,7 +172,8 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
     let mut files = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(is_seen) {
+    let mut walk = walk.into_iter().filter_entry(is_seen);
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -181,6 +183,17 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
                 continue;
             }
         };
+        // Only a link leads back there.
+        if (entry.depth() == 0 || entry.path_is_symlink())
+            && output.is_some_and(|output| is_around(entry.path(), output))
+        {
+            told.push(around_output(freeze, &entry));
+            if entry.depth() == 0 {
+                return None;
+            }
+            walk.skip_current_dir();
+            continue;
+        }
         let below = entry.path().strip_prefix(above).unwrap_or(entry.path());
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         let Some(path) = parts.map(|parts| parts.join("/")) else {
@@ -188,6 +201,12 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
             told.push(frozen(message).at(Place::file(entry.path()), ""));
             continue;
         };
+        // Cargo is told of a file in one line.
+        if path.contains(char::is_control) {
+            let message = format!("the name of the file {path:?} has a control character");
+            told.push(frozen(message).help("rename it"));
+            continue;
+        }
         if !path.is_empty() {
             known.insert(path.clone());
         }
@@ -230,14 +249,23 @@ fn is_around(root: &Path, output: &Path) -> bool {
     real(output).starts_with(real(root))
 }
 
-fn around_output(freeze: &Freeze) -> Diagnostic {
-    let message = format!(
-        "`{}` is to be frozen and holds the folder that this build writes to",
-        freeze.path.display()
-    );
-    Diagnostic::new(Kind::Frozen, message).help(
-        "every build would change it, and run again: name a folder with nothing but scripts in it",
-    )
+fn around_output(freeze: &Freeze, entry: &DirEntry) -> Diagnostic {
+    let shown = freeze.path.display();
+    let (message, help) = match entry.depth() {
+        0 => (
+            format!("`{shown}` is to be frozen and holds the folder that this build writes to"),
+            "name a folder with nothing but scripts in it",
+        ),
+        _ => (
+            format!("a link in `{shown}` leads to what holds the folder that this build writes to"),
+            "remove the link",
+        ),
+    };
+    Diagnostic::new(Kind::Frozen, message)
+        .at(Place::file(entry.path()), "")
+        .help(format!(
+            "every build would change it, and run again: {help}"
+        ))
 }
 
 /// What editors and interpreters leave in a folder is not there.

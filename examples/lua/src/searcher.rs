@@ -145,7 +145,11 @@ pub(crate) fn names(cx: &mut Cx<'_, '_, Lua>) -> Result<Vec<String>, Error> {
 /// behind Lua's.
 fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua::Function> {
     let owner = Rc::clone(state);
-    state.function(lua, move |cx, name: String| {
+    state.function(lua, move |cx, name: mlua::LuaString| {
+        // A name that is no text is nowhere.
+        let Ok(name) = name.to_str() else {
+            return Ok((None, None));
+        };
         let finders = cx.host().imports.borrow().finders.clone();
         let path = cx.host().imports.borrow().path.clone();
         for finder in finders {
@@ -161,14 +165,17 @@ fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua
                 .clone()
                 .unwrap_or_else(|| finder.label().to_owned());
             let lua = cx.host().lua().clone();
-            let loader = owner.function(&lua, move |cx, asked: String| {
+            let loader = owner.function(&lua, move |cx, asked: mlua::Value| {
                 let state = Rc::clone(cx.host().shared());
-                if let Some(value) = shared::loaded(&state, &spec, &asked)? {
+                // Whoever has a loader may call it with anything.
+                let asked = asked.as_string().and_then(|asked| asked.to_str().ok());
+                let asked = asked.as_deref().unwrap_or(&spec.name);
+                if let Some(value) = shared::loaded(&state, &spec, asked)? {
                     return Ok(value);
                 }
                 let code = finder.code(cx, &spec)?;
                 let given = run(cx, &spec, &code)?;
-                shared::note(&state, &spec, &asked, &given)?;
+                shared::note(&state, &spec, asked, &given)?;
                 Ok(given)
             })?;
             return Ok((Some(loader), Some(origin)));

@@ -584,6 +584,14 @@ fn frozen_code_begins_as_a_file_may() {
         &lua,
         r"assert(require 'both' == 3 and require 'mark' == 2 and require 'hash' == true)
          local _, message = pcall(require, 'unix')
-         assert(tostring(message):match ':2: second line', message)",
+         assert(tostring(message):match ':2: second line', message)
+         -- What is no text is found nowhere, and a loader takes anything.
+         assert(require 'enroll'.data '\255' == nil)
+         local _, message = pcall(require, '\255')
+         assert(tostring(message):match 'not found:', message)
+         for _, searcher in ipairs(package.searchers) do
+           local loader = searcher 'mark'
+           assert(type(loader) ~= 'function' or loader() == 2)
+         end",
     );
 }
