@@ -83,6 +83,8 @@ pub enum Kind {
     Setting,
 
     // emit
+    /// Occurs when a frozen set cannot be an image of its own.
+    Image,
     /// Occurs when an output file could not be written.
     Unwritable,
 }
