@@ -335,9 +335,11 @@ const fn invalid(what: &'static str, at: usize) -> ImageError {
     ImageError::Invalid { what, at }
 }
 
-/// Whether import can ask for it.
+/// Whether a frozen module can have it. A `/` stands between the packages of an
+/// entry of a path.
 fn is_name(name: &str) -> bool {
-    !name.split('.').any(str::is_empty)
+    let is_part = |part: &str| !part.is_empty();
+    name.split('.').all(is_part) && !name.contains(|c: char| c == '/' || c.is_control())
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {
