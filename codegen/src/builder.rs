@@ -38,6 +38,7 @@ pub struct Builder {
     out_dir: Option<PathBuf>,
     bin: Option<String>,
     target_spec: Option<PathBuf>,
+    image: Option<String>,
 }
 
 /// Everything that was found out, for a caller that does more with it.
@@ -74,6 +75,7 @@ impl Builder {
             out_dir: None,
             bin: None,
             target_spec: None,
+            image: None,
         }
     }
 
@@ -264,6 +266,26 @@ impl Builder {
         self
     }
 
+    /// Lets what is frozen be a file as well, which a firmware mounts in place of
+    /// what it was built with: `cargo enroll image -o FILE` writes it, without a
+    /// new firmware. `tag` says which code it has, in words that change when the
+    /// interpreter's code does, `vm 3`: the firmware gives the same to
+    /// [`enroll::import::Image::check`].
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm")
+    ///     .freeze("scripts")
+    ///     .image("vm 3")
+    ///     .run();
+    /// ```
+    ///
+    /// [`enroll::import::Image::check`]: https://docs.rs/enroll/latest/enroll/import/struct.Image.html
+    #[must_use]
+    pub fn image(mut self, tag: impl Into<String>) -> Builder {
+        self.image = Some(tag.into());
+        self
+    }
+
     /// Compiles folders of sources into the firmware, as MicroPython's
     /// `USER_C_MODULES` does: each folder below `parent` that has a `mod.rs` or a
     /// `lib.rs` becomes a module of the firmware's crate, and what it registers
@@ -429,7 +451,12 @@ impl Builder {
             if let Some(file) = script::asked() {
                 let examined = examine(self.settings, &Source::Cargo(request));
                 script::answer(&file, request, &examined)?;
-                return finish(examined);
+                let build = finish(examined)?;
+                if let Some(tag) = &self.image {
+                    let image = emit::image(&build.frozen, build.plan.salt, tag)?;
+                    emit::write(&script::image(&file), image)?;
+                }
+                return Ok(build);
             }
             script::record(&out, request, &self.settings)?;
         }

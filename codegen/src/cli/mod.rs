@@ -10,6 +10,7 @@ mod check;
 mod diff;
 mod generate;
 mod graph;
+mod image;
 mod modules;
 mod names;
 mod options;
@@ -26,6 +27,7 @@ pub use check::check;
 pub use diff::diff;
 pub use generate::generate;
 pub use graph::graph;
+pub use image::image;
 pub use modules::modules;
 pub use names::names;
 pub use plan::plan;
@@ -109,6 +111,11 @@ const COMMANDS: &[Command] = &[
         name: "why",
         help: why::HELP,
         run: why,
+    },
+    Command {
+        name: "image",
+        help: image::HELP,
+        run: image,
     },
     Command {
         name: "graph",

@@ -25,6 +25,11 @@ pub const VARIABLE: &str = "ENROLL_ANSWER";
 /// --no-deps`, for a script that is asked: it need not ask the same again.
 pub const METADATA: &str = "ENROLL_METADATA";
 
+/// The file that an image of what is frozen goes to, beside an answer.
+pub(crate) fn image(answer: &std::path::Path) -> PathBuf {
+    answer.with_extension("img")
+}
+
 /// The name of the record in `OUT_DIR`.
 pub const FILE: &str = "enroll_script.json";
 

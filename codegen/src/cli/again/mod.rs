@@ -28,6 +28,8 @@ pub(super) struct Answer {
     pub(super) firmware: String,
     /// See [`crate::script`].
     pub(super) value: Value,
+    /// What it froze as a file of its own, if the firmware can have one.
+    pub(super) image: Option<Vec<u8>>,
     /// What it printed for a person.
     pub(super) stderr: String,
     /// Whether Cargo would go on.

@@ -54,6 +54,7 @@ pub(super) fn run(record: &Record, metadata: &Value) -> Result<Answer, String> {
         ));
     }
     Ok(Answer {
+        image: fs::read(script::image(&file)).ok(),
         firmware: record.firmware().to_owned(),
         value,
         stderr,
