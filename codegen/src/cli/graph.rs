@@ -5,6 +5,16 @@ use crate::graph::file;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+/// What `cargo enroll graph --help` prints.
+pub(super) const HELP: &str = "\
+Write the crates of a firmware to a file, for build systems without Cargo
+
+Usage: cargo enroll graph [-o FILE] [ARGS]
+
+ARGS are those of `cargo build`; nothing is compiled. Without -o the graph is
+printed, with folders relative to the current one.
+";
+
 /// Writes the graph of the firmware that these arguments of `cargo build` select
 /// to the file behind `-o`, or returns it; folders are relative to that file, or
 /// to the current folder.

@@ -168,7 +168,8 @@ pub(crate) fn frozen(table: &Table<'_>, place: &Place, errors: &mut Diagnostics)
     Some(frozen)
 }
 
-fn class(text: &str, place: &Place, errors: &mut Diagnostics) -> Option<Class> {
+/// A class by its name.
+pub(crate) fn class(text: &str, place: &Place, errors: &mut Diagnostics) -> Option<Class> {
     match text {
         "builtin" => Some(Class::Builtin),
         "extensible" => Some(Class::Extensible),

@@ -47,14 +47,15 @@ pub(super) fn check(
         let known = registering.iter().copied();
         let mut diagnostic = told(choice, call, name, what, near(name, known));
         if call == "module_crates" {
-            diagnostic = diagnostic.help(
-                "a crate may register its modules only with a feature; one that is there for \
-                 other code belongs under [dependencies]",
-            );
+            // It is there, or Cargo would have said so.
+            diagnostic.help = vec![MODULE_CRATE.to_owned()];
         }
         diagnostics.push(diagnostic);
     }
 }
+
+const MODULE_CRATE: &str = "does it register its modules only with a feature? a crate that is \
+                            there for other code belongs under [dependencies]";
 
 fn told(
     choice: &Choice,

@@ -10,6 +10,44 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+/// What `cargo enroll build --help` prints.
+pub(in crate::cli) const BUILD: &str = "\
+Assemble a firmware from a manifest, and build it
+
+Usage: cargo enroll build -f FILE [--variant NAME] [ARGS]
+
+ARGS are those of `cargo build`. The lock file is kept beside the manifest.
+Every other command takes -f FILE and --variant NAME too, and is then about the
+assembled firmware.
+";
+
+/// What `cargo enroll run --help` prints.
+pub(in crate::cli) const RUN: &str = "\
+Assemble a firmware from a manifest, and run it
+
+Usage: cargo enroll run -f FILE [--variant NAME] [ARGS] [-- WORDS]
+
+ARGS are those of `cargo run`, WORDS the firmware's.
+";
+
+/// What `cargo enroll assemble --help` prints.
+pub(in crate::cli) const ASSEMBLE: &str = "\
+Write the project of a manifest, and print where it is
+
+Usage: cargo enroll assemble -f FILE [--variant NAME]
+
+What is printed is the path of its Cargo.toml. Nothing is built.
+";
+
+/// One of the three without `-f`.
+///
+/// # Errors
+///
+/// Always.
+pub(in crate::cli) fn without_manifest(_: &[OsString]) -> Result<String, String> {
+    Err("error: this command is about a manifest: -f firmware.toml".to_owned())
+}
+
 /// Which manifest, which variant, and what is left for the command.
 pub(in crate::cli) struct Given {
     manifest: PathBuf,
@@ -133,11 +171,15 @@ pub(in crate::cli) fn run(command: &OsStr, given: &Given) -> Result<ExitCode, St
 
 /// The arguments and variables that every command on the project gets.
 fn prepare(command: &mut Command, project: &Project, given: &Given) {
+    let end = given.rest.iter().position(|argument| argument == "--");
+    let (own, handed_on) = given.rest.split_at(end.unwrap_or(given.rest.len()));
+    // Some commands want their first word first.
     command
+        .args(own)
         .arg("--manifest-path")
         .arg(&project.manifest)
         .args(config::arguments(&project.home))
-        .args(&given.rest);
+        .args(handed_on);
     if !config::has_target_dir(&project.home, &given.rest) {
         // One for all that is assembled here, so that what they share is
         // compiled once.
@@ -178,9 +220,9 @@ fn build(project: &Project, given: &Given) -> Result<ExitCode, String> {
     if given.rest.iter().any(own) {
         return finish(&mut command, project, given);
     }
+    command.arg("--message-format=json-render-diagnostics");
     prepare(&mut command, project, given);
     let mut child = command
-        .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| format!("error: could not run Cargo: {error}"))?;

@@ -152,7 +152,7 @@ fn changes<'m>(
                     });
                     told.push(wrong(message, &entry.place).help(help));
                 }
-                (false, true) => {}
+                (false, true) => entry.check_folder(key, told),
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub(super) place: Place,
     /// Its keys as Cargo knows them; `path` is absolute.
     pub(super) keys: BTreeMap<String, At<Value>>,
+    /// The places of its features.
+    features: Vec<Place>,
 }
 
 impl Entry {
@@ -46,7 +48,11 @@ impl Entry {
         if let Some(version) = table.string(key) {
             let version = Value::from(version);
             keys.insert("version".to_owned(), At::new(version, &place));
-            return Some(Entry { place, keys });
+            return Some(Entry {
+                place,
+                keys,
+                features: Vec::new(),
+            });
         }
         let Some(own) = table.table(key) else {
             told.push(
@@ -81,7 +87,12 @@ impl Entry {
                 }
             }
         }
-        let entry = Entry { place, keys };
+        let features = own.strings("features").unwrap_or_default();
+        let entry = Entry {
+            place,
+            keys,
+            features: features.into_iter().map(|(_, place)| place).collect(),
+        };
         entry.check(told);
         Some(entry)
     }
@@ -92,6 +103,9 @@ impl Entry {
         if over.has_source() {
             *self = over;
         } else {
+            if over.keys.contains_key("features") {
+                self.features = over.features;
+            }
             self.keys.extend(over.keys);
         }
     }
@@ -117,18 +131,48 @@ impl Entry {
 
     /// Its features, if it has the key.
     pub(super) fn features(&self) -> Option<Vec<At<String>>> {
-        let list = self.keys.get("features")?;
-        let texts = list.value.as_array()?.iter();
-        let texts = texts.filter_map(Value::as_str);
+        let list = self.keys.get("features")?.value.as_array()?;
+        let texts = list.iter().filter_map(Value::as_str).zip(&self.features);
         Some(
             texts
-                .map(|text| At::new(text.to_owned(), &list.place))
+                .map(|(text, place)| At::new(text.to_owned(), place))
                 .collect(),
         )
     }
 
     pub(super) fn default_features(&self) -> Option<bool> {
         self.keys.get("default-features")?.value.as_bool()
+    }
+
+    /// Whether a folder has the package that the entry of `key` names.
+    pub(super) fn check_folder(&self, key: &str, told: &mut Diagnostics) {
+        let Some(path) = self.path() else {
+            return;
+        };
+        let place = &self.keys["path"].place;
+        let text = match std::fs::read_to_string(path.join("Cargo.toml")) {
+            Ok(text) => text,
+            Err(cause) => {
+                let message = format!("there is no package in {}", path.display());
+                told.push(
+                    wrong(message, place)
+                        .help("`path` names the folder of a Cargo.toml; a folder of sources without one is named by `user-modules`")
+                        .cause(cause),
+                );
+                return;
+            }
+        };
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let package = table.get("package");
+        let name = package.and_then(|package| package.get("name")?.as_str());
+        if let Some(name) = name
+            && name != self.package(key)
+        {
+            let message = format!("the package there is `{name}`, not `{}`", self.package(key));
+            told.push(wrong(message, place).help(format!(
+                "write `{name} = {{ path = … }}`, or add `package = \"{name}\"`"
+            )));
+        }
     }
 
     /// What cannot be together.

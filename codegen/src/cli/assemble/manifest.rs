@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::told::{At, wrong};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::document::{Document, Table};
-use crate::graph::settings::frozen;
+use crate::graph::settings::{class, frozen};
 use crate::near::near;
 use crate::place::Place;
 use std::collections::BTreeMap;
@@ -197,6 +197,9 @@ impl Reader<'_> {
                 let place = table.place_of(name);
                 match table.string(name) {
                     Some(text) => {
+                        if key == "class" {
+                            class(text, &place, told);
+                        }
                         into.insert(name.to_owned(), At::new(text.to_owned(), &place));
                     }
                     None => told.push(wrong(format!("`{name}` must be a string"), &place)),

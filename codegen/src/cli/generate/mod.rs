@@ -6,8 +6,11 @@ use crate::Builder;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-const USAGE: &str = "\
-usage: cargo enroll generate --graph FILE --settings FILE --out DIR
+/// What `cargo enroll generate --help` prints.
+pub(super) const HELP: &str = "\
+Write the tables from such a file, without Cargo
+
+Usage: cargo enroll generate --graph FILE --settings FILE --out DIR
 
 Writes what a build script would, from files alone: no Cargo is started, nothing
 is downloaded. The graph is what `cargo enroll graph` writes. The settings are a
@@ -20,7 +23,8 @@ TOML file:
     [names-of]                          # Builder::names_of
     part = [\"pin0\"]
     [assume-cfg.part]                   # Builder::assume_cfg
-    'feature = \"fast\"' = true";
+    'feature = \"fast\"' = true
+";
 
 /// Generates.
 ///
@@ -38,12 +42,12 @@ pub fn generate(args: &[OsString]) -> Result<String, String> {
         };
         let options = ["--graph", "--settings", "--out"];
         let Some(at) = options.iter().position(|known| *known == option) else {
-            return Err(USAGE.to_owned());
+            return Err(format!("error: three files are asked for\n\n{HELP}"));
         };
         values[at] = joined.or_else(|| args.next().map(PathBuf::from));
     }
     let [Some(graph), Some(settings), Some(out)] = values else {
-        return Err(USAGE.to_owned());
+        return Err(format!("error: three files are asked for\n\n{HELP}"));
     };
     let builder = settings::builder(&settings).map_err(|errors| told(&errors))?;
     std::fs::create_dir_all(&out)

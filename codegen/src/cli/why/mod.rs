@@ -46,11 +46,15 @@ use std::ffi::OsString;
 use verdict::Verdict;
 use world::World;
 
-const USAGE: &str = "\
-usage: cargo enroll why NAME [--json] [ARGS]
+/// What `cargo enroll why --help` prints.
+pub(super) const HELP: &str = "\
+Say why a name is in a firmware, or why it is not
+
+Usage: cargo enroll why NAME [--json] [ARGS]
 
 NAME is a module (os.path), an alias, an attribute (os.sep) or any name.
-ARGS are those of `cargo build`.";
+ARGS are those of `cargo build`; nothing is compiled.
+";
 
 /// Says why a name is in the firmwares that these arguments of `cargo build`
 /// select, or is not.
@@ -68,7 +72,7 @@ pub fn why(args: &[OsString]) -> Result<String, String> {
         .cloned()
         .collect();
     let (Some(name), args) = again::positional(&args) else {
-        return Err(USAGE.to_owned());
+        return Err(format!("error: a name is asked for\n\n{HELP}"));
     };
     let name = name.to_string_lossy().into_owned();
     let mut texts = Vec::new();

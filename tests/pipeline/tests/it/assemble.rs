@@ -3,7 +3,6 @@
 use crate::expect::expect;
 use crate::project::{Project, module, printed};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 /// A base `fw` with `os`, `json` and `extra`, and crates of another workspace in
@@ -417,4 +416,158 @@ fn folders_of_sources_and_scripts_are_named_by_the_manifest() {
     let expected = "os: sep=1\nrain: mm=3\nwind: knots=12\n\
                     boot \"compiled return 1\"\nfirst \"return 2\"\n";
     assert_eq!(run(&project, &[]), expected);
+}
+
+#[test]
+fn everything_that_a_manifest_says_wrong_is_told_at_once_with_its_place() {
+    let project = project();
+    outside(&project, "torch", "", &module("torch", ""));
+    product(
+        &project,
+        "includ = [\"a.toml\"]\nprovides = \"float\"\nuser-modules = [\"../nowhere\"]\n\
+         include = [\"missing.toml\", { path = \"../more.toml\", variants = [\"larg\"] }]\n---\n\
+         [modules]\n\
+         beacon = { path = \"../beacon\", git = \"https://host/beacon\", rev = \"1\", tag = \"2\" }\n\
+         torch = { path = \"../torch\", feature = [\"x\"], features = \"y\", optional = true }\n\
+         lamp = 1\n\
+         glow = { branch = \"main\" }\n\
+         [leave-out]\nmodul = [\"x\"]\n\
+         [aliases]\nujson = 1\n[class]\nos = \"extensble\"\n\
+         [[freeze]]\npth = \"scripts\"\n\
+         [[freeze]]\npath = \"nowhere\"\n\
+         [[freeze]]\npath = \"../beacon\"\nclass = \"extensble\"\ndata = 1\nexclud = []\n\
+         [variants.\"a b\"]\n",
+    );
+    project.write(
+        "outside/more.toml",
+        "include = [\"../outside/product\"]\n[variants.large]\n",
+    );
+    expect("assemble_syntax", &refused(&project, &[]));
+    project.write(FILE, "[firmware\n");
+    expect("assemble_toml", &refused(&project, &[]));
+}
+
+#[test]
+fn what_the_base_has_not_is_told_with_near_names() {
+    let project = project();
+    outside(&project, "torch", "", &module("torch", ""));
+    project.write(
+        FILE,
+        "[firmware]\nbase = { path = \"../../fw\", features = [\"mor\", \"os/sep\"] }\n\
+         [modules]\nbeacon = { path = \"../beacon\" }\njson = { path = \"../../json\" }\n\
+         osx = { features = [] }\nmissing = { path = \"../missing\" }\n\
+         light = { path = \"../torch\" }\n\
+         [dependencies]\nbeacon = { path = \"../beacon\" }\n\
+         [leave-out]\ncrates = [\"exta\", \"vmm\", \"zlib\"]\n",
+    );
+    expect("assemble_base", &refused(&project, &[]));
+    // What the plan lacks is told of the manifest, not of the generated file.
+    project.write(
+        FILE,
+        "[firmware]\nbase = { path = \"../../fw\" }\n\
+         [modules]\nquiet = { path = \"../quiet\" }\nplain = { path = \"../plain\" }\n\
+         beacon = { path = \"../beacon\" }\n\
+         [only]\nmodules = [\"jsn\"]\n[leave-out]\nmodules-of = [\"osx\"]\n\
+         [aliases]\nuzlib = \"zlib\"\n[class]\nos = \"extensible\"\n",
+    );
+    outside(&project, "quiet", "", "");
+    project.write(
+        "outside/plain/Cargo.toml",
+        "[package]\nname = \"plain\"\nversion = \"1.0.0\"\nedition.workspace = true\n",
+    );
+    project.write("outside/plain/src/lib.rs", "");
+    let told = refused(&project, &[]);
+    expect("assemble_plan", &project.script_output(&told));
+}
+
+#[test]
+fn a_base_that_is_no_firmware_is_told() {
+    let project = project();
+    for (base, expected) in [
+        ("../../nowhere", "there is no package in "),
+        (
+            "../../json",
+            "`json` is no firmware: it has no build script",
+        ),
+        ("../..", "this is a workspace without a package of its own"),
+        (
+            "../lazy",
+            "the base of outside/product/firmware.toml is no firmware: its build script wrote no table",
+        ),
+        ("../heir", "Cargo cannot read this package"),
+    ] {
+        project.write(
+            FILE,
+            &format!("[firmware]\nbase = {{ path = \"{base}\" }}\n"),
+        );
+        if base == "../lazy" {
+            outside(&project, "lazy", "", "");
+            project.write("outside/lazy/build.rs", "fn main() {}");
+        }
+        if base == "../heir" {
+            outside(&project, "heir", "serde.workspace = true", "");
+        }
+        let told = refused(&project, &[]);
+        assert!(told.contains(expected), "{base}: {told}");
+        assert!(told.contains("help: "), "{base}: {told}");
+    }
+    // And which one it was that could not be inherited.
+    let told = refused(&project, &[]);
+    assert!(
+        told.contains("`workspace.dependencies` was not defined"),
+        "{told}"
+    );
+    project.write(FILE, "[firmware]\nname = \"x\"\n");
+    let told = refused(&project, &[]);
+    assert!(
+        told.contains("does not say which firmware is its base"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_command_line_is_checked() {
+    let project = project();
+    product(&project, &format!("{BEACON}[variants.small]\n"));
+    let told = |command: &str, arguments: &[&str]| {
+        let told = project.enroll(command, arguments).expect_err("an error");
+        told.replace(&project.dir.display().to_string(), "$DIR")
+    };
+    for (command, arguments, expected) in [
+        (
+            "build",
+            &[][..],
+            "`build` is about a manifest: -f firmware.toml",
+        ),
+        ("build", &["-f"], "`-f` needs a value after it"),
+        ("build", &["-f", "a", "--file=b"], "-f is given twice"),
+        (
+            "modules",
+            &["--variant", "small"],
+            "--variant is of a manifest",
+        ),
+        (
+            "build",
+            &["-f", "none.toml"],
+            "there is no manifest none.toml",
+        ),
+        (
+            "build",
+            &["-f", FILE, "--variant", "smal"],
+            "did you mean `small`?",
+        ),
+        (
+            "modules",
+            &["-f", FILE, "--manifest-path", "fw/Cargo.toml"],
+            "name two firmwares",
+        ),
+        (
+            "build",
+            &["-f", FILE, "--no-such-option"],
+            "unexpected argument '--no-such-option'",
+        ),
+    ] {
+        let told = told(command, arguments);
+        assert!(told.contains(expected), "{command} {arguments:?}: {told}");
+    }
 }
