@@ -3,10 +3,10 @@
 use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::examine::{Examined, examine};
+use crate::examine::{Examined, Source, examine};
 use crate::extract::Extraction;
 use crate::freeze::{Freeze, FrozenSet};
-use crate::graph::{Graph, Request};
+use crate::graph::{self, Graph, Request};
 use crate::plan::Plan;
 use crate::report;
 use crate::rerun;
@@ -16,7 +16,7 @@ use crate::source::Inputs;
 use crate::source::folders::Parent;
 use crate::source::predicate::Predicate;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Finds the modules of the firmware whose build script this is, and writes
 /// its tables.
@@ -28,9 +28,14 @@ use std::path::PathBuf;
 /// ```
 ///
 /// The file goes to `OUT_DIR`; `enroll::include_modules!()` brings it in.
+///
+/// What most calls say can stand in the firmware's manifest instead, as
+/// [`settings::Data`](crate::settings::Data) shows.
 #[derive(Clone, Debug)]
 pub struct Builder {
     pub(crate) settings: Settings,
+    graph_file: Option<PathBuf>,
+    out_dir: Option<PathBuf>,
     bin: Option<String>,
     target_spec: Option<PathBuf>,
 }
@@ -65,6 +70,8 @@ impl Builder {
                 host: host.into(),
                 ..Settings::default()
             },
+            graph_file: None,
+            out_dir: None,
             bin: None,
             target_spec: None,
         }
@@ -183,6 +190,19 @@ impl Builder {
         self
     }
 
+    /// Says which crates are there for their modules, by the names of their
+    /// packages: each of them must register or extend one, and
+    /// [`only_modules`](Builder::only_modules) and
+    /// [`only_crates`](Builder::only_crates) do not leave them out. A firmware
+    /// that `cargo enroll build -f` assembles says it of every crate under
+    /// `[modules]`.
+    #[must_use]
+    pub fn module_crates<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        let names = names.into_iter().map(Into::into);
+        self.settings.choice.module_crates.extend(names);
+        self
+    }
+
     /// Gives a module another class than its author did: whether a file of its
     /// name overrides it.
     #[must_use]
@@ -219,6 +239,28 @@ impl Builder {
     #[must_use]
     pub fn freeze(mut self, what: impl Into<Freeze>) -> Builder {
         self.settings.freezes.push(what.into());
+        self
+    }
+
+    /// Says how scripts are treated that a manifest freezes and not a call
+    /// here: with the functions of this one, and with its suffixes and `init`
+    /// where the manifest says nothing of these. Its path does not count.
+    ///
+    /// A firmware that compiles its scripts so lets others add some, in the
+    /// `[[freeze]]` of a `firmware.toml`, without a build script of their own.
+    ///
+    /// ```no_run
+    /// use enroll_codegen::{Builder, Freeze, Word};
+    ///
+    /// let scripts = Freeze::new("scripts").names_by_tokenizer(Word::all);
+    /// Builder::new("vm::Vm")
+    ///     .freeze(scripts.clone())
+    ///     .freeze_like(scripts)
+    ///     .run();
+    /// ```
+    #[must_use]
+    pub fn freeze_like(mut self, template: impl Into<Freeze>) -> Builder {
+        self.settings.freeze_like = Some(template.into());
         self
     }
 
@@ -290,7 +332,7 @@ impl Builder {
     pub fn user_modules(mut self, parent: impl Into<PathBuf>) -> Builder {
         self.settings.user_modules.push(Parent {
             path: parent.into(),
-            by: "Builder::user_modules",
+            by: "Builder::user_modules".to_owned(),
         });
         self
     }
@@ -320,6 +362,38 @@ impl Builder {
         self
     }
 
+    /// Reads the crates of the build from a file, and asks no Cargo: for
+    /// Bazel, Buck, Nix and other builds that know them by themselves.
+    /// [`graph::file`](crate::graph::file) has the format, `cargo enroll graph`
+    /// writes one for a firmware that Cargo builds. With
+    /// [`out_dir`](Builder::out_dir) it needs none of Cargo's variables either:
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm")
+    ///     .graph_file("firmware.graph.json")
+    ///     .out_dir("generated")
+    ///     .run();
+    /// ```
+    ///
+    /// The settings of a manifest, `[package.metadata.enroll]`, do not count
+    /// then: no manifest is read. `cargo enroll generate` does the same without
+    /// a program.
+    #[must_use]
+    pub fn graph_file(mut self, path: impl Into<PathBuf>) -> Builder {
+        self.graph_file = Some(path.into());
+        self
+    }
+
+    /// Writes to this folder instead of `OUT_DIR`, and tells Cargo nothing: no
+    /// `cargo::rerun-if-changed` is printed. The folder must exist. Where the
+    /// firmware is compiled, `OUT_DIR` has to name it for
+    /// `enroll::include_modules!`.
+    #[must_use]
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Builder {
+        self.out_dir = Some(path.into());
+        self
+    }
+
     /// Writes the tables, and tells Cargo when to run the script again.
     ///
     /// On an error it prints every one, drawn with its source line, and ends
@@ -338,36 +412,55 @@ impl Builder {
     ///
     /// Everything that was wrong in the crates of the build.
     pub fn try_run(self) -> Result<Build, Diagnostics> {
-        let mut request = Request::from_build_script()?;
-        request.bin = self.bin.clone();
-        request.target_spec = self
-            .target_spec
-            .as_ref()
-            .map(|path| request.manifest_dir.join(path));
-        let out = std::env::var_os("OUT_DIR")
-            .map(PathBuf::from)
-            .ok_or_else(|| {
-                Diagnostic::new(
-                    Kind::NotABuildScript,
-                    "OUT_DIR is not set: the builder runs in a build script",
-                )
-            })?;
-        if let Some(file) = script::asked() {
-            let examined = examine(self.settings, &request);
-            script::answer(&file, &request, &examined)?;
-            return finish(examined);
+        let request = match &self.graph_file {
+            Some(_) => None,
+            None => Some(self.request()?),
+        };
+        let out = self.out_dir.clone();
+        let out = out.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        let out = out.ok_or_else(|| {
+            Diagnostic::new(
+                Kind::NotABuildScript,
+                "OUT_DIR is not set: the builder runs in a build script",
+            )
+            .help("elsewhere, name a folder: .out_dir(\"generated\")")
+        })?;
+        if let Some(request) = &request {
+            if let Some(file) = script::asked() {
+                let examined = examine(self.settings, &Source::Cargo(request));
+                script::answer(&file, request, &examined)?;
+                return finish(examined);
+            }
+            script::record(&out, request, &self.settings)?;
         }
-        script::record(&out, &request, &self.settings)?;
         let hosts = self.settings.hosts();
-        let build = self.build(&request)?;
+        let source = match (&request, &self.graph_file) {
+            (Some(request), _) => Source::Cargo(request),
+            (None, file) => Source::File(file.as_deref().unwrap_or(Path::new(""))),
+        };
+        let build = finish(examine(self.settings, &source))?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
         let contents = emit::Contents::of(&build.frozen);
         contents.write(&out)?;
         let json = report::json(&build, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
-        rerun::tell(&build);
+        if self.out_dir.is_none() {
+            rerun::tell(&build);
+        }
         Ok(build)
+    }
+
+    /// The build that this build script belongs to.
+    fn request(&self) -> Result<Request, Diagnostics> {
+        let mut request = Request::from_build_script()?;
+        request.bin = self.bin.clone();
+        let base = crate::graph::base(&request.manifest_dir)?;
+        let sources = base
+            .as_ref()
+            .map_or(&request.manifest_dir, |base| &base.package);
+        request.target_spec = self.target_spec.as_ref().map(|path| sources.join(path));
+        Ok(request)
     }
 
     /// Finds out everything for one build, and writes nothing.
@@ -376,7 +469,7 @@ impl Builder {
     ///
     /// Everything that was wrong in the crates of the build.
     pub fn build(self, request: &Request) -> Result<Build, Diagnostics> {
-        finish(examine(self.settings, request))
+        finish(examine(self.settings, &Source::Cargo(request)))
     }
 }
 

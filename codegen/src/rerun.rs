@@ -23,6 +23,13 @@ pub(crate) fn tell(build: &Build) {
     for variable in [salt::VARIABLE, folders::VARIABLE] {
         println!("cargo::rerun-if-env-changed={variable}");
     }
+    let firmware = &build.graph.packages[build.graph.firmware];
+    if let Some(base) = &firmware.metadata.settings.base {
+        // A linker runs in the folder of the workspace, where the base has its
+        // `memory.x`: an assembled one finds it by this.
+        println!("cargo::rustc-link-search={}", base.package.display());
+        println!("cargo::rustc-link-search={}", base.workspace.display());
+    }
     for warning in build.warnings.sorted() {
         println!("cargo::warning={}", warning.one_line());
     }

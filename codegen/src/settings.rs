@@ -1,11 +1,13 @@
 //! What the firmware's `build.rs` says.
 
 mod choice;
+mod data;
 mod json;
 #[cfg(feature = "cli")]
 mod told;
 
 pub use choice::Choice;
+pub use data::{Base, Data, Frozen, Origin, Said};
 
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::freeze::Freeze;
@@ -33,6 +35,8 @@ pub struct Settings {
     pub choice: Choice,
     /// What is put into the image.
     pub freezes: Vec<Freeze>,
+    /// How that is treated which the manifest freezes.
+    pub freeze_like: Option<Freeze>,
     /// Folders that hold user modules.
     pub user_modules: Vec<Parent>,
     /// The path of the runtime crate in the firmware; found in the manifest

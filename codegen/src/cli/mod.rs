@@ -4,9 +4,12 @@
 //! what was built. Exit codes are Cargo's: 0, or 101 for any failure.
 
 mod again;
+mod assemble;
 mod cargo;
 mod check;
 mod diff;
+mod generate;
+mod graph;
 mod modules;
 mod names;
 mod options;
@@ -21,6 +24,8 @@ mod why;
 
 pub use check::check;
 pub use diff::diff;
+pub use generate::generate;
+pub use graph::graph;
 pub use modules::modules;
 pub use names::names;
 pub use plan::plan;
@@ -45,6 +50,21 @@ struct Command {
 
 /// All of them, in the order in which they are listed.
 const COMMANDS: &[Command] = &[
+    Command {
+        name: "build",
+        help: assemble::BUILD,
+        run: assemble::without_manifest,
+    },
+    Command {
+        name: "run",
+        help: assemble::RUN,
+        run: assemble::without_manifest,
+    },
+    Command {
+        name: "assemble",
+        help: assemble::ASSEMBLE,
+        run: assemble::without_manifest,
+    },
     Command {
         name: "check",
         help: check::HELP,
@@ -90,6 +110,16 @@ const COMMANDS: &[Command] = &[
         help: why::HELP,
         run: why,
     },
+    Command {
+        name: "graph",
+        help: graph::HELP,
+        run: graph,
+    },
+    Command {
+        name: "generate",
+        help: generate::HELP,
+        run: generate,
+    },
 ];
 
 /// Runs the command with its arguments, the program's name left out.
@@ -100,7 +130,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     args.next_if(|word| word == "enroll");
     let name = args.next();
     let args: Vec<OsString> = args.collect();
-    match answer(name, &args) {
+    let answered = match (&name, assemble::given(&args)) {
+        (_, Err(message)) => Err(message),
+        (Some(name), Ok(Some(given))) => match assemble::run(name, &given) {
+            Ok(code) => return code,
+            Err(message) => Err(message),
+        },
+        (_, Ok(_)) => answer(name, &args),
+    };
+    match answered {
         Ok(report) => {
             print!("{report}");
             ExitCode::SUCCESS
@@ -168,7 +206,7 @@ fn usage() -> String {
     }
     out.push_str(
         "\n`cargo enroll help COMMAND` tells more. Most commands take the arguments of \
-         `cargo build`.\n",
+         `cargo build`, and\n-f FILE with --variant NAME for a firmware that a manifest assembles.\n",
     );
     out
 }

@@ -82,6 +82,10 @@ pub enum Kind {
     /// Occurs when the builder was told something that cannot be.
     Setting,
 
+    // assemble
+    /// Occurs when a `firmware.toml` says something that cannot be.
+    Assembly,
+
     // emit
     /// Occurs when an output file could not be written.
     Unwritable,

@@ -213,6 +213,19 @@ impl Freeze {
         }))
     }
 
+    /// Takes the functions of another, and its suffixes and `init` where this has
+    /// none.
+    pub(crate) fn like(mut self, template: &Freeze) -> Freeze {
+        if self.suffixes.is_empty() {
+            self.suffixes.clone_from(&template.suffixes);
+        }
+        self.init = self.init.or_else(|| template.init.clone());
+        self.has_packages &= template.has_packages;
+        self.compile = self.compile.or_else(|| template.compile.clone());
+        self.tokenizers.extend(template.tokenizers.iter().cloned());
+        self
+    }
+
     pub(super) fn suffixes(&self) -> Vec<&str> {
         match self.suffixes.is_empty() {
             true => SUFFIXES.to_vec(),

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// A parsed file.
-pub(super) struct Document<'t> {
+pub(crate) struct Document<'t> {
     path: &'t Path,
     text: &'t str,
     root: DeTable<'t>,
@@ -15,11 +15,14 @@ pub(super) struct Document<'t> {
 
 /// A table of a [`Document`].
 #[derive(Clone, Copy)]
-pub(super) struct Table<'d> {
+pub(crate) struct Table<'d> {
     path: &'d Path,
     text: &'d str,
     table: &'d DeTable<'d>,
 }
+
+/// A member of a list: a string, or else a table.
+pub(crate) type Member<'d> = Result<(&'d str, Place), (Table<'d>, Place)>;
 
 impl<'t> Document<'t> {
     /// Parses `text`, which was read from `path`.
@@ -27,7 +30,7 @@ impl<'t> Document<'t> {
     /// # Errors
     ///
     /// [`Kind::Manifest`] at the first token that is not TOML.
-    pub(super) fn parse(path: &'t Path, text: &'t str) -> Result<Document<'t>, Diagnostic> {
+    pub(crate) fn parse(path: &'t Path, text: &'t str) -> Result<Document<'t>, Diagnostic> {
         match DeTable::parse(text) {
             Ok(root) => Ok(Document {
                 path,
@@ -44,7 +47,7 @@ impl<'t> Document<'t> {
     }
 
     /// The file as a whole.
-    pub(super) fn root(&self) -> Table<'_> {
+    pub(crate) fn root(&self) -> Table<'_> {
         Table {
             path: self.path,
             text: self.text,
@@ -53,19 +56,19 @@ impl<'t> Document<'t> {
     }
 
     /// A table at the top.
-    pub(super) fn table(&self, key: &str) -> Option<Table<'_>> {
+    pub(crate) fn table(&self, key: &str) -> Option<Table<'_>> {
         self.root().table(key)
     }
 }
 
 impl<'d> Table<'d> {
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'d DeValue<'d>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'d DeValue<'d>> {
         Some(self.table.get(key)?.get_ref())
     }
 
     /// A table in this one.
-    pub(super) fn table(&self, key: &str) -> Option<Table<'d>> {
+    pub(crate) fn table(&self, key: &str) -> Option<Table<'d>> {
         Some(Table {
             path: self.path,
             text: self.text,
@@ -74,30 +77,62 @@ impl<'d> Table<'d> {
     }
 
     /// A string.
-    pub(super) fn string(&self, key: &str) -> Option<&'d str> {
+    pub(crate) fn string(&self, key: &str) -> Option<&'d str> {
         self.get(key)?.as_str()
     }
 
     /// Whether a key is there and true.
-    pub(super) fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         self.get(key).and_then(DeValue::as_bool).unwrap_or(false)
     }
 
     /// A list of strings with their places; `None` if it is anything else.
-    pub(super) fn strings(&self, key: &str) -> Option<Vec<(&'d str, Place)>> {
+    pub(crate) fn strings(&self, key: &str) -> Option<Vec<(&'d str, Place)>> {
         let list = self.get(key)?.as_array()?;
         list.iter()
             .map(|value| Some((value.get_ref().as_str()?, self.place(value.span()))))
             .collect()
     }
 
+    /// The members of a list of strings and tables with their places; `None` if
+    /// it is anything else.
+    pub(crate) fn entries(&self, key: &str) -> Option<Vec<Member<'d>>> {
+        let list = self.get(key)?.as_array()?;
+        list.iter()
+            .map(|value| {
+                let place = self.place(value.span());
+                if let Some(text) = value.get_ref().as_str() {
+                    return Some(Ok((text, place)));
+                }
+                let table = Table {
+                    table: value.get_ref().as_table()?,
+                    ..*self
+                };
+                Some(Err((table, place)))
+            })
+            .collect()
+    }
+
     /// All keys with their places, sorted.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (&'d str, Place)> + use<'d> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (&'d str, Place)> + use<'d> {
         let table = *self;
         table
             .table
             .keys()
             .map(move |key| (key.get_ref().as_ref(), table.place(key.span())))
+    }
+
+    /// The place of a key's value; of the file where it has none.
+    pub(crate) fn place_of(&self, key: &str) -> Place {
+        match self.table.get(key) {
+            Some(value) => self.place(value.span()),
+            None => Place::file(self.path),
+        }
+    }
+
+    /// The folder of the file.
+    pub(crate) fn folder(&self) -> &'d Path {
+        self.path.parent().unwrap_or(Path::new(""))
     }
 
     fn place(&self, span: Range<usize>) -> Place {

@@ -8,6 +8,7 @@ use super::edges::Edges;
 use super::inputs::inputs;
 use super::locate::Locator;
 use super::manifest::{self, Manifest};
+use super::metadata::Whose;
 use super::request::Request;
 use super::root::{self, Chosen};
 use super::tree::PackageId;
@@ -44,7 +45,11 @@ use std::path::PathBuf;
 /// [`Kind::PackageFolder`], [`Kind::AmbiguousFolder`].
 pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
     let mut told = Diagnostics::new();
-    let firmware = manifest::read(&request.manifest_dir, &mut Diagnostics::new())?;
+    let firmware = manifest::read(
+        &request.manifest_dir,
+        Whose::Firmware,
+        &mut Diagnostics::new(),
+    )?;
     let asked = ask(request, &firmware)?;
     let tree = &asked.tree;
     let Some(root) = tree.find(&request.name, &request.version) else {
@@ -78,7 +83,11 @@ pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
         if read.contains_key(&node.id) {
             continue;
         }
-        match Read::new(&locator, &node.id, &mut told) {
+        let whose = match node.id == tree.nodes[root].id {
+            true => Whose::Firmware,
+            false => Whose::Other,
+        };
+        match Read::new(&locator, &node.id, whose, &mut told) {
             Ok(package) => {
                 read.insert(&node.id, package);
             }
@@ -118,6 +127,13 @@ pub fn load(request: &Request) -> Result<Graph, Diagnostics> {
     graph.firmware = index.get(&tree.nodes[root].id).copied().unwrap_or(0);
     if let Some(package) = graph.packages.get_mut(graph.firmware) {
         appoint(package, chosen);
+        if package.metadata.settings.base.is_some() {
+            // Cargo joins the ways to the base's sources, and leaves each `..`.
+            package.root = package
+                .root
+                .canonicalize()
+                .unwrap_or_else(|_| package.root.clone());
+        }
     }
     graph.warnings = told;
     Ok(graph)
@@ -133,10 +149,11 @@ impl Read {
     fn new(
         locator: &Locator<'_>,
         id: &PackageId,
+        whose: Whose,
         told: &mut Diagnostics,
     ) -> Result<Read, Diagnostic> {
         let dir = locator.folder(id)?;
-        let manifest = manifest::read(&dir, told)?;
+        let manifest = manifest::read(&dir, whose, told)?;
         Ok(Read { dir, manifest })
     }
 
@@ -148,7 +165,10 @@ impl Read {
             version: id.version.clone(),
             origin: id.source.origin(),
             local: id.source.origin() == Origin::Path,
-            dir: self.dir.clone(),
+            dir: match &manifest.metadata.settings.base {
+                Some(base) => base.package.clone(),
+                None => self.dir.clone(),
+            },
             manifest: self.dir.join("Cargo.toml"),
             root: manifest.lib_root.clone(),
             other_targets: Vec::new(),
@@ -188,7 +208,7 @@ fn elsewhere(
     others
         .into_iter()
         .filter_map(|(id, features)| {
-            let package = Read::new(locator, id, &mut Diagnostics::new()).ok()?;
+            let package = Read::new(locator, id, Whose::Other, &mut Diagnostics::new()).ok()?;
             Some(package.package(id, features.clone(), asked.answers(id)))
         })
         .collect()
@@ -226,7 +246,7 @@ pub(crate) fn configured_targets(dir: &Path) -> Vec<String> {
 /// for tests left out.
 #[cfg(feature = "cli")]
 pub(crate) fn local_dependencies(dir: &Path) -> Vec<PathBuf> {
-    let manifest = manifest::read(dir, &mut Diagnostics::new());
+    let manifest = manifest::read(dir, Whose::Other, &mut Diagnostics::new());
     let declared = manifest.map(|manifest| manifest.declared);
     let declared = declared.into_iter().flatten();
     declared.filter_map(|declared| declared.path).collect()
@@ -235,7 +255,7 @@ pub(crate) fn local_dependencies(dir: &Path) -> Vec<PathBuf> {
 /// The features of the manifest in `dir`, each with what it switches on.
 #[cfg(feature = "cli")]
 pub(crate) fn features(dir: &Path) -> BTreeMap<String, Vec<String>> {
-    let manifest = manifest::read(dir, &mut Diagnostics::new());
+    let manifest = manifest::read(dir, Whose::Other, &mut Diagnostics::new());
     manifest.map_or_else(|_| BTreeMap::new(), |manifest| manifest.features)
 }
 

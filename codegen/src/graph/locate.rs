@@ -208,7 +208,7 @@ fn is(known: &Known, id: &PackageId) -> bool {
 /// is not.
 fn holds(dir: &Path, id: &PackageId) -> bool {
     let mut ignored = crate::error::Diagnostics::new();
-    super::manifest::read(dir, &mut ignored)
+    super::manifest::read(dir, super::metadata::Whose::Other, &mut ignored)
         .is_ok_and(|manifest| manifest.name == id.name && manifest.version == id.version)
 }
 

@@ -4,7 +4,7 @@
 //! counts as absent here.
 
 use super::document::{Document, Table};
-use super::metadata::{self, Metadata};
+use super::metadata::{self, Metadata, Whose};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::place::Place;
 use std::collections::BTreeMap;
@@ -54,7 +54,11 @@ pub(super) struct Declared {
 /// [`Kind::Manifest`] if it, or the workspace manifest that it inherits from,
 /// cannot be read or does not parse. What `[package.metadata.enroll]` gets
 /// wrong goes to `errors`.
-pub(super) fn read(dir: &Path, errors: &mut Diagnostics) -> Result<Manifest, Diagnostic> {
+pub(super) fn read(
+    dir: &Path,
+    whose: Whose,
+    errors: &mut Diagnostics,
+) -> Result<Manifest, Diagnostic> {
     let path = dir.join("Cargo.toml");
     let text = text(&path)?;
     let document = Document::parse(&path, &text)?;
@@ -104,13 +108,13 @@ pub(super) fn read(dir: &Path, errors: &mut Diagnostics) -> Result<Manifest, Dia
         declared: declared(dir, &document, workspace),
         has_dev_dependencies: has_dev_dependencies(&document),
         features: features(&document),
-        metadata: metadata::read(&document, errors),
+        metadata: metadata::read(&document, whose, errors),
         name,
     })
 }
 
 /// The text of a file that Cargo has read before.
-fn text(path: &Path) -> Result<String, Diagnostic> {
+pub(super) fn text(path: &Path) -> Result<String, Diagnostic> {
     std::fs::read_to_string(path).map_err(|cause| {
         Diagnostic::new(Kind::Manifest, "this manifest cannot be read")
             .at(Place::file(path), "")

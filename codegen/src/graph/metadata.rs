@@ -1,8 +1,10 @@
 //! What a package says in `[package.metadata.enroll]`.
 
 use super::document::{Document, Table};
+use super::settings;
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::place::Place;
+use crate::settings::Data;
 use crate::source::marker::Marker;
 use std::collections::BTreeMap;
 
@@ -17,6 +19,8 @@ use std::collections::BTreeMap;
 /// # `vm::native!` takes what `enroll::register_module!` takes.
 /// native = "register_module"
 /// ```
+///
+/// The firmware's own may have [`Data`] beside these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// Names declared for the pool with their places; `None` if the key is
@@ -24,6 +28,8 @@ pub struct Metadata {
     pub names: Option<Vec<(String, Place)>>,
     /// Macros of this package that wrap one of ours, by their own name.
     pub macros: BTreeMap<String, Marker>,
+    /// What only the firmware says.
+    pub settings: Data,
 }
 
 /// The macros that may be wrapped.
@@ -33,25 +39,60 @@ pub(super) const MARKERS: [(&str, Marker); 3] = [
     ("qstr", Marker::Qstr),
 ];
 
+/// The keys of every package.
+const KEYS: [&str; 2] = ["names", "macros"];
+
+/// Whose table it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The firmware's: it has settings, and a key that is not known is an
+    /// error.
+    Firmware,
+    /// Another package's. Its author may know a later version of the runtime,
+    /// so a key that is not known is a warning.
+    Other,
+}
+
 /// Reads the table; what it does not understand goes to `errors`.
-pub(super) fn read(document: &Document<'_>, errors: &mut Diagnostics) -> Metadata {
+pub(super) fn read(document: &Document<'_>, whose: Whose, errors: &mut Diagnostics) -> Metadata {
     let mut metadata = Metadata::default();
-    let Some(table) = document
-        .table("package")
-        .and_then(|package| package.table("metadata"))
-        .and_then(|table| table.table("enroll"))
-    else {
+    let Some(table) = table(document) else {
         return metadata;
     };
+    let is_firmware = whose == Whose::Firmware;
+    if is_firmware {
+        metadata.settings = settings::read(&table, errors);
+    }
     for (key, place) in table.keys() {
         match key {
             "names" => metadata.names = names(&table, place, errors),
             "macros" => metadata.macros = macros(&table, place, errors),
+            _ if settings::KEYS.contains(&key) => {
+                if !is_firmware {
+                    errors.push(
+                        Diagnostic::new(
+                            Kind::MetadataKey,
+                            format!(
+                                "`{key}` is the firmware's to say, and this is not the firmware"
+                            ),
+                        )
+                        .at(place, "it has no effect here")
+                        .help("move it to the firmware's manifest"),
+                    );
+                }
+            }
             _ => {
-                let known = ["names", "macros"];
+                let known: Vec<&str> = match whose {
+                    Whose::Firmware => KEYS.into_iter().chain(settings::KEYS).collect(),
+                    Whose::Other => KEYS.to_vec(),
+                };
+                let kind = match whose {
+                    Whose::Firmware => Kind::Setting,
+                    Whose::Other => Kind::MetadataKey,
+                };
                 errors.push(
                     Diagnostic::new(
-                        Kind::MetadataKey,
+                        kind,
                         format!("`{key}` is not a key of `package.metadata.enroll`"),
                     )
                     .at(place, "unknown key")
@@ -61,6 +102,14 @@ pub(super) fn read(document: &Document<'_>, errors: &mut Diagnostics) -> Metadat
         }
     }
     metadata
+}
+
+/// The table, if there is one.
+pub(super) fn table<'d>(document: &'d Document<'_>) -> Option<Table<'d>> {
+    document
+        .table("package")?
+        .table("metadata")?
+        .table("enroll")
 }
 
 fn names(
@@ -115,7 +164,7 @@ fn macros(table: &Table<'_>, place: Place, errors: &mut Diagnostics) -> BTreeMap
 }
 
 /// The known words, the nearest one first if there is a near one.
-fn near(word: &str, known: &[&str]) -> String {
+pub(super) fn near(word: &str, known: &[&str]) -> String {
     let nearest = known
         .iter()
         .map(|known| (strsim::damerau_levenshtein(word, known), known))

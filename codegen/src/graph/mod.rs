@@ -17,7 +17,7 @@ mod ask;
 mod chain;
 mod compare;
 mod config;
-mod document;
+pub(crate) mod document;
 mod edges;
 pub mod file;
 mod inputs;
@@ -30,6 +30,7 @@ mod names;
 mod query;
 mod request;
 mod root;
+pub(crate) mod settings;
 mod tree;
 
 pub(crate) use ask::dependency_names;
@@ -42,6 +43,7 @@ pub(crate) use load::{configuration_files, configured_targets, features, local_d
 pub use metadata::Metadata;
 pub use request::Request;
 pub use root::{Target, TargetKind};
+pub use settings::base;
 
 use crate::error::Diagnostics;
 use crate::source::cfg::CfgSet;
@@ -86,7 +88,8 @@ pub struct Package {
     pub origin: Origin,
     /// Whether its files may change between two builds of one lock file.
     pub local: bool,
-    /// The folder of its manifest.
+    /// The folder of its manifest; of a firmware that `cargo enroll build -f`
+    /// assembled, that of the base, where the sources are.
     pub dir: PathBuf,
     /// Its manifest.
     pub manifest: PathBuf,

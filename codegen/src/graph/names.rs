@@ -123,6 +123,7 @@ fn source_fits(declared: &Declared, child: &PackageId) -> bool {
 mod tests {
     use super::*;
     use crate::error::Diagnostics;
+    use crate::graph::metadata::Whose;
     use std::fs;
 
     /// The keys of the declarations that fit `version` from `source`, where
@@ -137,7 +138,7 @@ mod tests {
         fs::create_dir_all(&dir).expect("a folder");
         let text = format!("[package]\nname = \"fw\"\n{dependencies}");
         fs::write(dir.join("Cargo.toml"), text).expect("a file");
-        let manifest = super::super::manifest::read(&dir, &mut Diagnostics::new());
+        let manifest = super::super::manifest::read(&dir, Whose::Other, &mut Diagnostics::new());
         let manifest = manifest.expect("a manifest");
         let ids: Vec<PackageId> = children
             .iter()

@@ -21,7 +21,6 @@ pub(super) fn choose(
         let package = &graph.packages[one.package].name;
         let refused = settings.choice.refuses(&one.module.text, package);
         let reason = refused
-            .map(str::to_owned)
             .or_else(|| lacking(one, settings))
             .or_else(|| yielded(declared, at));
         if let Some(reason) = reason {

@@ -12,6 +12,18 @@ impl Settings {
         let choice = &self.choice;
         let classes = choice.classes.iter();
         let classes = classes.map(|(module, class)| (module.clone(), json!(spelled(*class))));
+        let origins = choice.origins.iter().map(|((call, name), origin)| {
+            let place = &origin.place;
+            json!({
+                "call": call,
+                "name": name,
+                "key": origin.key,
+                "file": place.file,
+                "line": place.line,
+                "column": place.column,
+                "width": place.width,
+            })
+        });
         json!({
             "host": self.host,
             "hosts": self.guests,
@@ -23,8 +35,10 @@ impl Settings {
             "only-crates": choice.only_crates,
             "exclude-modules": choice.exclude_modules,
             "exclude-crates": choice.exclude_crates,
+            "module-crates": choice.module_crates,
             "class": classes.collect::<Map<String, Value>>(),
             "aliases": choice.aliases,
+            "origins": origins.collect::<Vec<_>>(),
             "runtime": self.runtime,
             "salt": self.salt,
         })

@@ -33,8 +33,8 @@ pub struct Folder {
 pub struct Parent {
     /// As it was named; relative to the workspace.
     pub path: PathBuf,
-    /// `USER_MODULES`, or the builder's call.
-    pub by: &'static str,
+    /// `USER_MODULES`, the builder's call, or the key of a manifest.
+    pub by: String,
 }
 
 /// The parents that a value of [`VARIABLE`] names. Empty components say
@@ -42,7 +42,10 @@ pub struct Parent {
 pub fn split(value: &OsStr) -> Vec<Parent> {
     std::env::split_paths(value)
         .filter(|path| !path.as_os_str().is_empty())
-        .map(|path| Parent { path, by: VARIABLE })
+        .map(|path| Parent {
+            path,
+            by: VARIABLE.to_owned(),
+        })
         .collect()
 }
 

@@ -88,7 +88,7 @@ fn c14_metadata_of_a_package_that_is_wrong_is_shown() {
     assert_eq!(
         fixture.refused(&fixture.request("", &[])),
         "\
-warning: `name` is not a key of `package.metadata.enroll`
+error: `name` is not a key of `package.metadata.enroll`
  --> DIR/Cargo.toml:8:1
   |
 8 | name = [\"a\"]

@@ -66,15 +66,15 @@ ARGS are those of `cargo build`; nothing is compiled.
 /// the same.
 pub fn why(args: &[OsString]) -> Result<String, String> {
     let is_json = args.iter().any(|arg| arg == "--json");
-    let mut args = args.iter().filter(|arg| *arg != "--json").cloned();
-    let name = args
-        .next()
-        .filter(|name| !name.to_string_lossy().starts_with('-'));
-    let Some(name) = name else {
+    let args: Vec<OsString> = args
+        .iter()
+        .filter(|arg| *arg != "--json")
+        .cloned()
+        .collect();
+    let (Some(name), args) = again::positional(&args) else {
         return Err(format!("error: a name is asked for\n\n{HELP}"));
     };
     let name = name.to_string_lossy().into_owned();
-    let args: Vec<OsString> = args.collect();
     let mut texts = Vec::new();
     let mut objects: Vec<Value> = Vec::new();
     let mut is_known = false;

@@ -12,6 +12,7 @@ mod expect;
 mod project;
 mod seed;
 
+mod assemble;
 mod cfgs;
 mod check;
 mod choice;
@@ -22,6 +23,7 @@ mod folders;
 mod folders_edges;
 mod folders_firmwares;
 mod frozen;
+mod graph_file;
 mod hosts;
 mod link;
 mod names;

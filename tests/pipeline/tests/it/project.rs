@@ -304,6 +304,21 @@ impl Project {
             .expect("the command runs")
     }
 
+    /// The same for a command that must succeed: what it says beside its answer.
+    #[track_caller]
+    pub(crate) fn enroll_with_stderr(&self, command: &str, arguments: &[&str]) -> String {
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        let output = self
+            .clean(program)
+            .args([command, "--offline"])
+            .args(arguments)
+            .output()
+            .expect("the command runs");
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{stderr}");
+        stderr
+    }
+
     /// Builds `fw`, which must fail in its build script, and returns what that
     /// printed, with `$DIR` for the workspace.
     #[track_caller]
