@@ -455,7 +455,7 @@ impl Builder {
     fn request(&self) -> Result<Request, Diagnostics> {
         let mut request = Request::from_build_script()?;
         request.bin = self.bin.clone();
-        let base = crate::graph::base(&request.manifest_dir)?;
+        let base = graph::base(&request.manifest_dir)?;
         let sources = base
             .as_ref()
             .map_or(&request.manifest_dir, |base| &base.package);

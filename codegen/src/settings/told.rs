@@ -38,7 +38,6 @@ impl Settings {
                 origins: list(&value["origins"]).filter_map(origin).collect(),
                 classes: map(&value["class"], class),
                 aliases: map(&value["aliases"], text),
-                origins: origins(&value["origins"]),
             },
             runtime: value["runtime"].as_str().map(str::to_owned),
             salt: u32::try_from(salt).unwrap_or_default(),

@@ -3,7 +3,6 @@
 use crate::expect::expect;
 use crate::project::{Project, module, printed};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 /// A base `fw` with `os`, `json` and `extra`, and crates of another workspace in
