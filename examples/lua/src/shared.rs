@@ -14,8 +14,10 @@ use std::ffi::c_void;
 /// that none is kept alive.
 #[derive(Default)]
 pub(crate) struct Shared {
-    modules: RefCell<HashMap<(usize, String), BTreeMap<String, *const c_void>>>,
+    modules: RefCell<HashMap<(usize, String), Names>>,
 }
+
+type Names = BTreeMap<String, *const c_void>;
 
 /// What another name of a module has in `package.loaded`; none while the module is
 /// loaded again under the same name, which is to run its code.
