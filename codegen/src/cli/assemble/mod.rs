@@ -69,7 +69,7 @@ fn assemble(path: &Path, variant: Option<&str>) -> Result<Project, Diagnostics> 
         }
         return Err(told);
     };
-    let base = match Base::find(entry, &folder) {
+    let base = match Base::find(entry, &folder, &manifest.patch) {
         Ok(base) => base,
         Err(error) => {
             told.push(error);

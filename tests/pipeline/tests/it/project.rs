@@ -173,7 +173,7 @@ impl Project {
         ))
     }
 
-    fn clean(&self, mut command: Command) -> Command {
+    pub(crate) fn clean(&self, mut command: Command) -> Command {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             let of_cargo = text.starts_with("CARGO_") && text != "CARGO_HOME";

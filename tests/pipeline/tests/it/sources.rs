@@ -49,7 +49,7 @@ const CRATES_IO: &str = "https://github.com/rust-lang/crates.io-index";
 
 /// A home of Cargo that has downloaded packages, but neither unpacked one nor
 /// cloned a repository.
-fn fresh_home(project: &Project) -> PathBuf {
+pub(crate) fn fresh_home(project: &Project) -> PathBuf {
     let real = std::env::var_os("CARGO_HOME").map_or_else(
         || std::env::home_dir().expect("a home").join(".cargo"),
         PathBuf::from,
