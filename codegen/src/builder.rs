@@ -3,10 +3,10 @@
 use crate::Class;
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};
-use crate::examine::{Examined, examine};
+use crate::examine::{Examined, Source, examine};
 use crate::extract::Extraction;
 use crate::freeze::{Freeze, FrozenSet};
-use crate::graph::{Graph, Request};
+use crate::graph::{self, Graph, Request};
 use crate::plan::Plan;
 use crate::report;
 use crate::rerun;
@@ -16,7 +16,7 @@ use crate::source::Inputs;
 use crate::source::folders::Parent;
 use crate::source::predicate::Predicate;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Finds the modules of the firmware whose build script this is, and writes
 /// its tables.
@@ -34,6 +34,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub struct Builder {
     pub(crate) settings: Settings,
+    graph_file: Option<PathBuf>,
+    out_dir: Option<PathBuf>,
     bin: Option<String>,
     target_spec: Option<PathBuf>,
 }
@@ -68,6 +70,8 @@ impl Builder {
                 host: host.into(),
                 ..Settings::default()
             },
+            graph_file: None,
+            out_dir: None,
             bin: None,
             target_spec: None,
         }
@@ -358,6 +362,38 @@ impl Builder {
         self
     }
 
+    /// Reads the crates of the build from a file, and asks no Cargo: for
+    /// Bazel, Buck, Nix and other builds that know them by themselves.
+    /// [`graph::file`](crate::graph::file) has the format, `cargo enroll graph`
+    /// writes one for a firmware that Cargo builds. With
+    /// [`out_dir`](Builder::out_dir) it needs none of Cargo's variables either:
+    ///
+    /// ```no_run
+    /// enroll_codegen::Builder::new("vm::Vm")
+    ///     .graph_file("firmware.graph.json")
+    ///     .out_dir("generated")
+    ///     .run();
+    /// ```
+    ///
+    /// The settings of a manifest, `[package.metadata.enroll]`, do not count
+    /// then: no manifest is read. `cargo enroll generate` does the same without
+    /// a program.
+    #[must_use]
+    pub fn graph_file(mut self, path: impl Into<PathBuf>) -> Builder {
+        self.graph_file = Some(path.into());
+        self
+    }
+
+    /// Writes to this folder instead of `OUT_DIR`, and tells Cargo nothing: no
+    /// `cargo::rerun-if-changed` is printed. The folder must exist. Where the
+    /// firmware is compiled, `OUT_DIR` has to name it for
+    /// `enroll::include_modules!`.
+    #[must_use]
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Builder {
+        self.out_dir = Some(path.into());
+        self
+    }
+
     /// Writes the tables, and tells Cargo when to run the script again.
     ///
     /// On an error it prints every one, drawn with its source line, and ends
@@ -376,37 +412,55 @@ impl Builder {
     ///
     /// Everything that was wrong in the crates of the build.
     pub fn try_run(self) -> Result<Build, Diagnostics> {
-        let mut request = Request::from_build_script()?;
-        request.bin = self.bin.clone();
-        let base = crate::graph::base(&request.manifest_dir)?;
-        let sources = base
-            .as_ref()
-            .map_or(&request.manifest_dir, |base| &base.package);
-        request.target_spec = self.target_spec.as_ref().map(|path| sources.join(path));
-        let out = std::env::var_os("OUT_DIR")
-            .map(PathBuf::from)
-            .ok_or_else(|| {
-                Diagnostic::new(
-                    Kind::NotABuildScript,
-                    "OUT_DIR is not set: the builder runs in a build script",
-                )
-            })?;
-        if let Some(file) = script::asked() {
-            let examined = examine(self.settings, &request);
-            script::answer(&file, &request, &examined)?;
-            return finish(examined);
+        let request = match &self.graph_file {
+            Some(_) => None,
+            None => Some(self.request()?),
+        };
+        let out = self.out_dir.clone();
+        let out = out.or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        let out = out.ok_or_else(|| {
+            Diagnostic::new(
+                Kind::NotABuildScript,
+                "OUT_DIR is not set: the builder runs in a build script",
+            )
+            .help("elsewhere, name a folder: .out_dir(\"generated\")")
+        })?;
+        if let Some(request) = &request {
+            if let Some(file) = script::asked() {
+                let examined = examine(self.settings, &Source::Cargo(request));
+                script::answer(&file, request, &examined)?;
+                return finish(examined);
+            }
+            script::record(&out, request, &self.settings)?;
         }
-        script::record(&out, &request, &self.settings)?;
         let hosts = self.settings.hosts();
-        let build = self.build(&request)?;
+        let source = match (&request, &self.graph_file) {
+            (Some(request), _) => Source::Cargo(request),
+            (None, file) => Source::File(file.as_deref().unwrap_or(Path::new(""))),
+        };
+        let build = finish(examine(self.settings, &source))?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
         let contents = emit::Contents::of(&build.frozen);
         contents.write(&out)?;
         let json = report::json(&build, &hosts);
         emit::write(&out.join(report::FILE), &json)?;
-        rerun::tell(&build);
+        if self.out_dir.is_none() {
+            rerun::tell(&build);
+        }
         Ok(build)
+    }
+
+    /// The build that this build script belongs to.
+    fn request(&self) -> Result<Request, Diagnostics> {
+        let mut request = Request::from_build_script()?;
+        request.bin = self.bin.clone();
+        let base = graph::base(&request.manifest_dir)?;
+        let sources = base
+            .as_ref()
+            .map_or(&request.manifest_dir, |base| &base.package);
+        request.target_spec = self.target_spec.as_ref().map(|path| sources.join(path));
+        Ok(request)
     }
 
     /// Finds out everything for one build, and writes nothing.
@@ -415,7 +469,7 @@ impl Builder {
     ///
     /// Everything that was wrong in the crates of the build.
     pub fn build(self, request: &Request) -> Result<Build, Diagnostics> {
-        finish(examine(self.settings, request))
+        finish(examine(self.settings, &Source::Cargo(request)))
     }
 }
 

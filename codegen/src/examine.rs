@@ -10,7 +10,15 @@ use crate::settings::Settings;
 use crate::source::Inputs;
 use crate::source::folders;
 use enroll_abi::salt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Who says which crates are in the build.
+pub(crate) enum Source<'s> {
+    /// Cargo, when asked for this.
+    Cargo(&'s Request),
+    /// A graph file.
+    File(&'s Path),
+}
 
 /// What was found out.
 pub(crate) struct Examined {
@@ -27,8 +35,8 @@ pub(crate) struct Examined {
 }
 
 /// Runs the stages up to the plan.
-pub(crate) fn examine(mut settings: Settings, request: &Request) -> Examined {
-    let (found, runtime, diagnostics) = match find(&mut settings, request) {
+pub(crate) fn examine(mut settings: Settings, source: &Source<'_>) -> Examined {
+    let (found, runtime, diagnostics) = match find(&mut settings, source) {
         Ok((found, runtime, diagnostics)) => (Some(found), runtime, diagnostics),
         Err(diagnostics) => (None, None, diagnostics),
     };
@@ -42,12 +50,15 @@ pub(crate) fn examine(mut settings: Settings, request: &Request) -> Examined {
 
 type Told = (Build, Option<String>, Diagnostics);
 
-fn find(settings: &mut Settings, request: &Request) -> Result<Told, Diagnostics> {
+fn find(settings: &mut Settings, source: &Source<'_>) -> Result<Told, Diagnostics> {
     let value = std::env::var(salt::VARIABLE).ok();
     settings.salt = salt::parse(value.as_deref())
         .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
     settings.assumed = spelled(&settings.assumed)?;
-    let mut graph = graph::load(request)?;
+    let mut graph = match source {
+        Source::Cargo(request) => graph::load(request)?,
+        Source::File(file) => graph::file::read(file)?,
+    };
     settings.add(&graph.packages[graph.firmware].metadata.settings);
     let mut diagnostics = graph.warnings.clone();
     diagnostics.extend(settings.malformed());
@@ -64,14 +75,17 @@ fn find(settings: &mut Settings, request: &Request) -> Result<Told, Diagnostics>
     let mut extraction = extract(&graph, settings, &mut inputs, &mut diagnostics);
     // Asked only where the manifest does not tell.
     if !extraction.lacking.is_empty()
+        && let Source::Cargo(request) = source
         && let Some(names) = graph::dependency_names(request)
     {
         let firmware = &graph.packages[graph.firmware];
         lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
     }
+    let firmware = &graph.packages[graph.firmware].dir;
     let frozen = freeze::collect(
         &settings.freezes,
-        &graph.packages[graph.firmware].dir,
+        firmware,
+        out.as_deref(),
         &mut diagnostics,
     );
     extraction.names.extend(frozen.names);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// What was compiled, freshly or before.
@@ -59,15 +59,6 @@ pub(super) fn build(args: &[OsString]) -> Result<Built, String> {
         );
     }
     Ok(built)
-}
-
-/// What a build script wrote about its table.
-pub(super) fn plan(path: &Path) -> Result<Value, String> {
-    let failed = |error: &dyn std::fmt::Display| {
-        format!("error: could not read {}: {error}", path.display())
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
-    serde_json::from_str(&text).map_err(|error| failed(&error))
 }
 
 /// The packages, as `name version`, that a normal dependency chain brings into
@@ -163,6 +154,17 @@ pub(super) fn selection(args: &[OsString]) -> Vec<OsString> {
 }
 
 impl Built {
+    /// The plan of the one firmware of the build.
+    pub(super) fn only(&self) -> Result<PathBuf, String> {
+        match &*self.plans {
+            [plan] => Ok(plan.clone()),
+            plans => Err(format!(
+                "error: this build has {} firmwares: select one with -p",
+                plans.len()
+            )),
+        }
+    }
+
     fn message(&mut self, message: &Value) {
         match message["reason"].as_str() {
             Some("build-script-executed") => {

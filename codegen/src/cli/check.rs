@@ -5,6 +5,16 @@ use super::again::{self, Answer};
 use serde_json::{Value, json};
 use std::ffi::OsString;
 
+/// What `cargo enroll check --help` prints.
+pub(super) const HELP: &str = "\
+Say everything that a build would refuse, without compiling
+
+Usage: cargo enroll check [--json] [ARGS]
+
+ARGS are those of `cargo build`. The build script of each firmware is asked, as it
+is; what only rustc or the linker would find is not told.
+";
+
 /// Asks the build script of each firmware that these arguments of `cargo build`
 /// select. Warnings go to stderr, drawn as errors are.
 ///

@@ -5,7 +5,8 @@ mod owner;
 mod parts;
 mod units;
 
-use super::cargo;
+use super::cargo::{self, Built};
+use super::recorded;
 use super::table::Table;
 use image::Image;
 use parts::{Bytes, Part, Parts};
@@ -16,8 +17,8 @@ use std::path::PathBuf;
 use units::Units;
 
 /// What `cargo enroll size --help` prints.
-const HELP: &str = "\
-Build, and list what each part of a firmware takes of its image
+pub(super) const HELP: &str = "\
+List what each part of a firmware takes of its image
 
 Usage: cargo enroll size [--json] [ARGS]
 
@@ -63,12 +64,9 @@ const PACKAGES: usize = 12;
 ///
 /// Why nothing could be measured: the text to show.
 pub fn size(args: &[OsString]) -> Result<String, String> {
-    if args.iter().any(|arg| arg == "--help" || arg == "-h") {
-        return Ok(HELP.to_owned());
-    }
     let (json, args): (Vec<OsString>, Vec<OsString>) =
         args.iter().cloned().partition(|arg| arg == "--json");
-    let measured = measure(&args)?;
+    let measured = measure(&cargo::build(&args)?)?;
     if json.is_empty() {
         let tables: Vec<String> = measured.iter().map(Measured::table).collect();
         Ok(tables.join("\n"))
@@ -79,23 +77,23 @@ pub fn size(args: &[OsString]) -> Result<String, String> {
 }
 
 /// One linked program.
-struct Measured {
-    firmware: String,
-    program: PathBuf,
+pub(super) struct Measured {
+    pub(super) firmware: String,
+    pub(super) program: PathBuf,
     parts: BTreeMap<Part, Bytes>,
     /// The modules of each package.
     modules: BTreeMap<String, Vec<String>>,
 }
 
-fn measure(args: &[OsString]) -> Result<Vec<Measured>, String> {
-    let built = cargo::build(args)?;
-    let units = Units::read(&built)?;
+/// Measures every program that a firmware of the build was linked to.
+pub(super) fn measure(built: &Built) -> Result<Vec<Measured>, String> {
+    let units = Units::read(built)?;
     let mut measured = Vec::new();
     let mut firmwares = Vec::new();
     for path in &built.plans {
-        let plan = cargo::plan(path)?;
+        let plan = recorded::value(path)?;
         let firmware = plan["firmware"].as_str().unwrap_or_default();
-        let parts = Parts::new(&plan, &built, &units);
+        let parts = Parts::new(&plan, built, &units);
         let programs = built.artifacts.iter().filter(|of| of.package == firmware);
         for program in programs.filter_map(|artifact| artifact.program.as_ref()) {
             measured.push(Measured {
@@ -117,6 +115,13 @@ fn measure(args: &[OsString]) -> Result<Vec<Measured>, String> {
     Ok(measured)
 }
 
+/// A part of an image, for a page or a table.
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) rom: u64,
+}
+
 /// The names of the modules that each package declares or extends.
 fn modules(plan: &Value) -> BTreeMap<String, Vec<String>> {
     let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -135,6 +140,24 @@ fn modules(plan: &Value) -> BTreeMap<String, Vec<String>> {
 }
 
 impl Measured {
+    /// The read-only memory that the crates of a package with modules take.
+    pub(super) fn rom(&self, package: &str) -> Option<u64> {
+        let part = self.parts.get(&Part::Module(package.to_owned()));
+        part.map(Bytes::rom)
+    }
+
+    /// The rows of the list: what each is called, the name of its kind, and the
+    /// read-only memory it takes.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let rows = self.listed().into_iter();
+        rows.map(|(part, name, bytes)| Row {
+            name,
+            kind: part.kind().1,
+            rom: bytes.rom(),
+        })
+        .collect()
+    }
+
     fn total(&self) -> Bytes {
         let mut total = Bytes::default();
         self.parts.values().for_each(|bytes| total.add(*bytes));
@@ -157,8 +180,8 @@ impl Measured {
                 share(bytes.rom(), total.rom()),
             ]);
         };
-        for (part, bytes) in self.listed() {
-            row(part, &bytes);
+        for (_, name, bytes) in self.listed() {
+            row(name, &bytes);
         }
         row("total".to_owned(), &total);
         format!(
@@ -171,7 +194,7 @@ impl Measured {
     }
 
     /// The rows by kind, the largest first within one, small packages summed.
-    fn listed(&self) -> Vec<(String, Bytes)> {
+    fn listed(&self) -> Vec<(&Part, String, Bytes)> {
         let mut parts: Vec<(&Part, Bytes)> = self
             .parts
             .iter()
@@ -179,7 +202,7 @@ impl Measured {
             .collect();
         // Sorted by part before, so by name within one size.
         parts.sort_by_key(|(part, bytes)| (part.kind(), u64::MAX - bytes.rom() - bytes.bss));
-        let mut rows: Vec<(String, Bytes)> = Vec::new();
+        let mut rows = Vec::new();
         let (mut shown, mut others, mut rest) = (0, 0, Bytes::default());
         for (at, &(part, bytes)) in parts.iter().enumerate() {
             if let Part::Dependency(_) = part {
@@ -189,12 +212,12 @@ impl Measured {
                     rest.add(bytes);
                     let next = parts.get(at + 1).map(|(part, _)| part.kind());
                     if next != Some(part.kind()) {
-                        rows.push((format!("{others} other packages"), rest));
+                        rows.push((part, format!("{others} other packages"), rest));
                     }
                     continue;
                 }
             }
-            rows.push((self.name(part), bytes));
+            rows.push((part, self.name(part), bytes));
         }
         rows
     }
@@ -270,7 +293,7 @@ impl Part {
 }
 
 /// A part of the whole in per cent, rounded to a tenth.
-fn share(part: u64, whole: u64) -> String {
+pub(super) fn share(part: u64, whole: u64) -> String {
     let tenths = (part * 1000 + whole / 2).checked_div(whole).unwrap_or(0);
     format!("{}.{} %", tenths / 10, tenths % 10)
 }

@@ -15,8 +15,8 @@ impl<const N: usize> Table<N> {
         }
     }
 
-    /// Adds a row. A column whose cells below the heading are all numbers is
-    /// set to the right.
+    /// Adds a row. A column whose cells below the heading are all numbers, or
+    /// empty, is set to the right; one in which all are empty is not shown.
     pub(super) fn row(&mut self, cells: [String; N]) {
         self.rows.push(cells);
     }
@@ -30,12 +30,20 @@ impl<const N: usize> fmt::Display for Table<N> {
         });
         let right: [bool; N] = std::array::from_fn(|column| {
             let mut cells = self.rows.iter().skip(1).map(|row| &row[column]);
-            cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '-'))
+            cells.all(|cell| {
+                cell.is_empty()
+                    || cell.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+            })
+        });
+        let shown: [bool; N] = std::array::from_fn(|column| {
+            let mut cells = self.rows.iter().skip(1).map(|row| &row[column]);
+            cells.any(|cell| !cell.is_empty())
         });
         for row in &self.rows {
             let mut line = String::new();
-            for ((cell, width), right) in row.iter().zip(width).zip(right) {
-                match right {
+            for (column, cell) in row.iter().enumerate().filter(|(column, _)| shown[*column]) {
+                let width = width[column];
+                match right[column] {
                     true => line.push_str(&format!("{cell:>width$}  ")),
                     false => line.push_str(&format!("{cell:<width$}  ")),
                 }
@@ -49,6 +57,14 @@ impl<const N: usize> fmt::Display for Table<N> {
 #[cfg(test)]
 mod tests {
     use super::Table;
+
+    #[test]
+    fn a_column_without_a_cell_is_not_shown() {
+        let mut table = Table::new(["name", "hooks", "n"]);
+        table.row(["a".into(), String::new(), String::new()]);
+        table.row(["b".into(), String::new(), "12".into()]);
+        assert_eq!(table.to_string(), "name   n\na\nb     12\n");
+    }
 
     #[test]
     fn columns_are_as_wide_as_their_cells_and_numbers_stand_right() {

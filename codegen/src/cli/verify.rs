@@ -7,12 +7,24 @@
 //! compiled.
 
 use super::cargo::{self, Artifact, Built};
+use super::recorded;
 use super::symbols;
 use enroll_abi::symbol::{describe, is_test};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
+
+/// What `cargo enroll verify --help` prints.
+pub(super) const HELP: &str = "\
+Compare what was compiled with the generated table
+
+Usage: cargo enroll verify [ARGS]
+
+Builds with ARGS, which are those of `cargo build`. A declaration that a crate of
+the build exports and the table does not have, or the other way round, is an
+error, with the features that differ where that is the reason.
+";
 
 /// Builds with these arguments of `cargo build`, and compares; returns a line
 /// for each firmware of the build.
@@ -160,7 +172,7 @@ impl Artifact {
 }
 
 fn read(path: &Path) -> Result<Plan, String> {
-    let plan = cargo::plan(path)?;
+    let plan = recorded::value(path)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let mut declared = BTreeMap::new();

@@ -4,11 +4,13 @@
 //! of a map, so the same inputs give the same bytes on every machine.
 
 mod frozen;
+mod image;
 mod literal;
 mod rust;
 mod user_modules;
 
 pub use frozen::{Contents, frozen};
+pub use image::image;
 pub use rust::rust;
 pub use user_modules::{FILE as USER_MODULES, user_modules};
 

@@ -87,6 +87,8 @@ pub enum Kind {
     Assembly,
 
     // emit
+    /// Occurs when a frozen set cannot be an image of its own.
+    Image,
     /// Occurs when an output file could not be written.
     Unwritable,
 }

@@ -10,6 +10,7 @@ mod folders;
 mod hidden;
 pub(crate) mod lacking;
 mod links;
+mod parts;
 mod reader;
 mod wider;
 
@@ -23,7 +24,6 @@ use crate::place::Place;
 use crate::settings::Settings;
 use crate::source::Inputs;
 use crate::source::marker::Markers;
-use reader::Reader;
 use std::collections::BTreeSet;
 
 /// Everything the crates of a build declare.
@@ -45,6 +45,15 @@ pub struct Extraction {
 }
 
 impl Extraction {
+    /// Adds what the next package declares.
+    fn extend(&mut self, part: Extraction) {
+        self.declared.extend(part.declared);
+        self.names.extend(part.names);
+        self.unreadable.extend(part.unreadable);
+        self.named.extend(part.named);
+        self.lacking.extend(part.lacking);
+    }
+
     /// Whether the code of a package names a dependency: only then is it
     /// linked.
     pub fn is_named(&self, package: usize, dependency: &Dependency) -> bool {
@@ -73,20 +82,13 @@ pub fn extract(
 ) -> Extraction {
     let markers = markers(graph);
     let mut extraction = Extraction::default();
-    for (index, package) in graph.packages.iter().enumerate() {
-        let reader = Reader {
-            graph,
-            settings,
-            markers: &markers,
-            package,
-            index,
-            extraction: &mut extraction,
-            diagnostics,
-        };
-        let read = reader.read();
+    let parts = parts::read(graph, settings, &markers);
+    for (package, part) in graph.packages.iter().zip(parts) {
+        extraction.extend(part.extraction);
+        diagnostics.extend(part.diagnostics);
         // A registry crate does not change under one lock file.
         if package.local {
-            inputs.extend(read);
+            inputs.extend(part.inputs);
         }
     }
     wider::elsewhere(graph, &markers, inputs, diagnostics);

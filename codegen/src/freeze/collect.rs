@@ -25,25 +25,34 @@ pub struct Collected {
     pub inputs: BTreeSet<PathBuf>,
 }
 
-/// Reads every folder of `freezes`; relative ones begin at `dir`.
+/// Reads every folder of `freezes`; relative ones begin at `dir`. None may be
+/// around `output`, the folder that the build writes to: what is written there
+/// would be frozen by the next build, and that build run again.
 ///
 /// What was wrong goes to `told`, and the reading goes on. The order is that of
 /// names, whatever the file system's is.
-pub fn collect(freezes: &[Freeze], dir: &Path, told: &mut Diagnostics) -> Collected {
+pub fn collect(
+    freezes: &[Freeze],
+    dir: &Path,
+    output: Option<&Path>,
+    told: &mut Diagnostics,
+) -> Collected {
     let mut collected = Collected::default();
     let mut modules: BTreeMap<String, FrozenModule> = BTreeMap::new();
     let mut data: BTreeMap<String, DataFile> = BTreeMap::new();
     let mut needing = BTreeSet::new();
+    let mut named = Vec::new();
     for freeze in freezes {
         let root = dir.join(&freeze.path);
         if malformed(freeze, told) {
             continue;
         }
-        let Some(files) = files(freeze, &root, told) else {
+        let Some(files) = files(freeze, &root, output, told) else {
             continue;
         };
         collected.inputs.insert(root.clone());
         let mut found = BTreeSet::new();
+        let mut is_anything = files.is_empty();
         for (path, file) in files {
             // What a link leads to may lie elsewhere.
             collected.inputs.insert(file.clone());
@@ -61,6 +70,7 @@ pub fn collect(freezes: &[Freeze], dir: &Path, told: &mut Diagnostics) -> Collec
                         suffix,
                         is_package,
                     };
+                    is_anything = true;
                     found.insert(read.name.clone());
                     if freeze.needs_packages(&read.suffix) {
                         needing.insert(read.name.clone());
@@ -71,18 +81,25 @@ pub fn collect(freezes: &[Freeze], dir: &Path, told: &mut Diagnostics) -> Collec
                 }
                 Ok(What::Data(_)) if !freeze.has_data => {}
                 Ok(What::Data(path)) => {
+                    is_anything = true;
                     if let Some(bytes) = read(&file, told) {
                         let new = DataFile { path, bytes, file };
                         enter_data(&mut data, new, told);
                     }
                 }
                 Err(message) => {
-                    told.push(Diagnostic::new(Kind::Frozen, message).at(Place::file(file), ""));
+                    is_anything = true;
+                    let told_of = Diagnostic::new(Kind::Frozen, message).at(Place::file(file), "");
+                    told.push(told_of.help("rename it, or leave it out: Freeze::exclude"));
                 }
             }
         }
-        alias(freeze, &found, &mut modules, told);
+        if !is_anything {
+            told.push(nothing(freeze, &root));
+        }
+        named.push((freeze, found));
     }
+    alias(&named, &mut modules, told);
     packages(&needing, &modules, told);
     for module in modules.values() {
         // Import enters the whole name; what a module binds in its package is
@@ -130,14 +147,15 @@ fn malformed(freeze: &Freeze, told: &mut Diagnostics) -> bool {
 
 /// The files of a folder that were asked for, with their paths below it. None
 /// where there is nothing to read.
-fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(String, PathBuf)>> {
+fn files(
+    freeze: &Freeze,
+    root: &Path,
+    output: Option<&Path>,
+    told: &mut Diagnostics,
+) -> Option<Vec<(String, PathBuf)>> {
     let frozen = |message: String| Diagnostic::new(Kind::Frozen, message);
     let shown = freeze.path.display();
-    if root.is_file() {
-        let name = root.file_name()?.to_string_lossy().into_owned();
-        return Some(vec![(name, root.to_path_buf())]);
-    }
-    if !root.is_dir() {
+    if !root.is_dir() && !root.is_file() {
         told.push(
             frozen(format!("`{shown}` is to be frozen and is not there")).help(format!(
                 "a relative path begins at the folder of the firmware's package; looked for {}",
@@ -146,10 +164,16 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
         );
         return None;
     }
+    // A single script is as a folder with nothing else in it.
+    let above = match root.is_file() {
+        true => root.parent().unwrap_or(root),
+        false => root,
+    };
     let mut files = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(is_seen) {
+    let mut walk = walk.into_iter().filter_entry(is_seen);
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -159,14 +183,33 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
                 continue;
             }
         };
-        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        // Only a link leads back there.
+        if (entry.depth() == 0 || entry.path_is_symlink())
+            && output.is_some_and(|output| is_around(entry.path(), output))
+        {
+            told.push(around_output(freeze, &entry));
+            if entry.depth() == 0 {
+                return None;
+            }
+            walk.skip_current_dir();
+            continue;
+        }
+        let below = entry.path().strip_prefix(above).unwrap_or(entry.path());
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         let Some(path) = parts.map(|parts| parts.join("/")) else {
             let message = "the name of this file is not UTF-8".to_owned();
             told.push(frozen(message).at(Place::file(entry.path()), ""));
             continue;
         };
-        known.insert(path.clone());
+        // Cargo is told of a file in one line.
+        if path.contains(char::is_control) {
+            let message = format!("the name of the file {path:?} has a control character");
+            told.push(frozen(message).help("rename it"));
+            continue;
+        }
+        if !path.is_empty() {
+            known.insert(path.clone());
+        }
         let is_chosen = freeze.only.is_empty() || is_among(&freeze.only, &path);
         if entry.file_type().is_file() && is_chosen && !is_among(&freeze.exclude, &path) {
             files.push((path, entry.into_path()));
@@ -185,13 +228,44 @@ fn files(freeze: &Freeze, root: &Path, told: &mut Diagnostics) -> Option<Vec<(St
     }
     // What `only` and `exclude` leave of a folder is their caller's business.
     if files.is_empty() && freeze.only.is_empty() && freeze.exclude.is_empty() {
-        let message = format!("there is nothing to freeze in `{shown}`");
-        let suffixes = freeze.suffixes().join("`, `");
-        told.push(frozen(message).at(Place::file(root), "").help(format!(
-            "scripts are the files with the suffix `{suffixes}`"
-        )));
+        told.push(nothing(freeze, root));
     }
     Some(files)
+}
+
+fn nothing(freeze: &Freeze, root: &Path) -> Diagnostic {
+    let message = format!("there is nothing to freeze in `{}`", freeze.path.display());
+    let suffixes = freeze.suffixes().join("`, `");
+    Diagnostic::new(Kind::Frozen, message)
+        .at(Place::file(root), "")
+        .help(format!(
+            "scripts are the files with the suffix `{suffixes}`"
+        ))
+}
+
+/// Whether a folder holds another one, under whatever path each is named.
+fn is_around(root: &Path, output: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or(path.to_path_buf());
+    real(output).starts_with(real(root))
+}
+
+fn around_output(freeze: &Freeze, entry: &DirEntry) -> Diagnostic {
+    let shown = freeze.path.display();
+    let (message, help) = match entry.depth() {
+        0 => (
+            format!("`{shown}` is to be frozen and holds the folder that this build writes to"),
+            "name a folder with nothing but scripts in it",
+        ),
+        _ => (
+            format!("a link in `{shown}` leads to what holds the folder that this build writes to"),
+            "remove the link",
+        ),
+    };
+    Diagnostic::new(Kind::Frozen, message)
+        .at(Place::file(entry.path()), "")
+        .help(format!(
+            "every build would change it, and run again: {help}"
+        ))
 }
 
 /// What editors and interpreters leave in a folder is not there.
@@ -309,39 +383,61 @@ fn enter_data(data: &mut BTreeMap<String, DataFile>, new: DataFile, told: &mut D
     );
 }
 
-/// Enters the aliases of one folder with its modules.
+/// Enters the aliases, each in the folder that has the module.
+///
+/// When all folders are read: a name may clash with that of another folder,
+/// before or after.
 fn alias(
-    freeze: &Freeze,
-    found: &BTreeSet<String>,
+    named: &[(&Freeze, BTreeSet<String>)],
     modules: &mut BTreeMap<String, FrozenModule>,
     told: &mut Diagnostics,
 ) {
-    for (alias, name) in &freeze.aliases {
-        let clash = modules.get(alias).map(|module| module.file.clone());
-        let told_of = match modules.get_mut(name).filter(|_| found.contains(name)) {
-            _ if check_name(alias).is_err() => Diagnostic::new(
-                Kind::Setting,
-                format!("Freeze::alias was given {alias:?}, which is no name"),
-            ),
-            None => Diagnostic::new(
-                Kind::Setting,
-                format!("Freeze::alias names `{name}`, which this folder has not"),
-            )
-            .help(
-                near(name, found.iter().map(String::as_str))
-                    .unwrap_or_else(|| "remove the call".to_owned()),
-            ),
-            Some(_) if clash.is_some() => {
-                let message = format!("the alias `{alias}` has the name of a frozen module");
-                let told_of = Diagnostic::new(Kind::DuplicateModule, message);
-                told_of.at(Place::file(clash.unwrap_or_default()), "this one")
-            }
-            Some(module) => {
-                module.aliases.push(alias.clone());
-                continue;
-            }
-        };
-        told.push(told_of);
+    let mut owners: BTreeMap<&String, PathBuf> = BTreeMap::new();
+    for (freeze, found) in named {
+        for (alias, name) in &freeze.aliases {
+            let clash = modules.get(alias).map(|module| module.file.clone());
+            let told_of = match modules.get_mut(name).filter(|_| found.contains(name)) {
+                _ if check_name(alias).is_err() || alias.split('.').any(str::is_empty) => {
+                    Diagnostic::new(
+                        Kind::Setting,
+                        format!("Freeze::alias was given {alias:?}, which is no name"),
+                    )
+                    .help("write it as import does: \"a.b\"")
+                }
+                // Its file could not be read, which is told.
+                None if found.contains(name) => continue,
+                None => Diagnostic::new(
+                    Kind::Setting,
+                    format!("Freeze::alias names `{name}`, which this folder has not"),
+                )
+                .help(
+                    near(name, found.iter().map(String::as_str))
+                        .unwrap_or_else(|| "remove the call".to_owned()),
+                ),
+                Some(module) if clash.is_some() => {
+                    let clash = clash.unwrap_or_default();
+                    let message = format!("the alias `{alias}` has the name of a frozen module");
+                    Diagnostic::new(Kind::DuplicateModule, message)
+                        .at(Place::file(&module.file), "the alias is for this one")
+                        .at(Place::file(clash), "this one has the name")
+                        .help("choose another alias, or leave the module out: Freeze::exclude")
+                }
+                Some(module) if owners.contains_key(alias) => {
+                    let twice = owners.get(alias).cloned().unwrap_or_default();
+                    let message = format!("the alias `{alias}` is given to two frozen modules");
+                    Diagnostic::new(Kind::DuplicateModule, message)
+                        .at(Place::file(&module.file), "once to this one")
+                        .at(Place::file(twice), "and to this one")
+                        .help("remove one of the calls of Freeze::alias")
+                }
+                Some(module) => {
+                    module.aliases.push(alias.clone());
+                    owners.insert(alias, module.file.clone());
+                    continue;
+                }
+            };
+            told.push(told_of);
+        }
     }
 }
 

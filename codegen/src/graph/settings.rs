@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeValue;
 
 /// The keys that only a firmware's manifest may have.
-pub(super) const KEYS: [&str; 13] = [
+pub(crate) const KEYS: [&str; 13] = [
     "only-modules",
     "only-crates",
     "exclude-modules",
@@ -27,7 +27,7 @@ pub(super) const KEYS: [&str; 13] = [
 ];
 
 /// Reads them; what is of the wrong type goes to `errors`.
-pub(super) fn read(table: &Table<'_>, errors: &mut Diagnostics) -> Data {
+pub(crate) fn read(table: &Table<'_>, errors: &mut Diagnostics) -> Data {
     let origins = table.table("origin");
     let origins = origins.as_ref();
     let mut list = |key: &str| list(table, key, origins, errors);

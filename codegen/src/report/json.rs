@@ -1,15 +1,20 @@
 //! The plan as JSON.
 
+use super::files::Files;
 use crate::builder::Build;
 use crate::extract::Declared;
 use crate::freeze::{DataFile, FrozenModule};
-use crate::graph::Graph;
-use crate::plan::Symbol;
+use crate::graph::{Graph, Origin, Package};
+use crate::plan::{Pooled, Symbol};
+use enroll_abi::hash::hash;
 use enroll_syntax::Class;
 use serde_json::{Value, json};
 
 /// The name of the file in `OUT_DIR`.
 pub const FILE: &str = "enroll_plan.json";
+
+/// The number of its format, which readers compare.
+pub const FORMAT: u64 = 2;
 
 /// The plan for programs, one JSON object.
 ///
@@ -17,6 +22,24 @@ pub const FILE: &str = "enroll_plan.json";
 /// first. Files are told relative to the package they belong to, those of user
 /// modules relative to the folder that was named, so that the text is the same
 /// on every machine.
+///
+/// | key | value |
+/// |---|---|
+/// | `format` | 2 |
+/// | `firmware` | the name of its package |
+/// | `hosts`, `salt` | as they were given |
+/// | `modules` | by name: declarations with `class`, `aliases` and `extensions`, which are declarations |
+/// | `left_out` | declarations with the `reason` |
+/// | `frozen` | scripts by name: `name`, `suffix`, `package` if it may have submodules, `class`, `aliases`, `bytes`, the number of `names` that its code refers to, `file` |
+/// | `data` | data files of frozen packages: `path`, `bytes` |
+/// | `shadowed` | extensible modules that a frozen one hides: `name`, and the frozen file as `by` |
+/// | `packages` | those that reach the runtime: `name`, `version`, `origin`, `features`, `dependencies` as `name version` |
+/// | `names` | by text: `text`, `id`, `uses`, each with `package`, `file` and `line`; none where the runtime or the builder asks for the name |
+///
+/// A declaration has `name`, `package`, `version`, `file`, `line`, the number of
+/// its `entries` and their names as `attributes`, its `hooks`, what it
+/// `requires`, its `symbol`, and as `user_module` the folder it stands in, or
+/// null.
 pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
     let Build {
         plan,
@@ -25,6 +48,7 @@ pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
         frozen,
         ..
     } = build;
+    let mut files = Files::new(graph);
     let declared = |at: usize| &extraction.declared[at];
     let modules: Vec<Value> = plan
         .modules
@@ -55,21 +79,13 @@ pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
             object
         })
         .collect();
-    let packages: Vec<Value> = graph
-        .packages
-        .iter()
-        .map(|package| {
-            json!({
-                "name": package.name,
-                "version": package.version,
-                "features": package.features,
-            })
-        })
-        .collect();
+    let packages = graph.packages.iter().map(|one| package(graph, one));
+    let names = plan.names.iter();
+    let names = names.map(|pooled| name(&mut files, pooled, plan.salt));
     let mut text = format!(
         "{:#}",
         json!({
-            "format": 1,
+            "format": FORMAT,
             "firmware": graph.packages[graph.firmware].name,
             "hosts": hosts.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
             "salt": plan.salt,
@@ -82,8 +98,8 @@ pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
                 .iter()
                 .map(|(name, by)| json!({ "name": name, "by": frozen.modules[*by].path }))
                 .collect::<Vec<_>>(),
-            "packages": packages,
-            "names": plan.names.iter().map(|name| &*name.text).collect::<Vec<_>>(),
+            "packages": packages.collect::<Vec<_>>(),
+            "names": names.collect::<Vec<_>>(),
         })
     );
     text.push('\n');
@@ -117,6 +133,8 @@ fn class(class: Class) -> &'static str {
 fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
     let package = &graph.packages[declared.package];
     let place = &declared.module.place;
+    let names = declared.entries.iter().map(|entry| &*entry.name.text);
+    let requires = declared.requires.iter().map(|required| &*required.text);
     json!({
         "name": declared.module.text,
         "package": package.name,
@@ -124,8 +142,40 @@ fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
         "file": package.relative(&place.file),
         "line": place.line,
         "entries": declared.entries.len(),
+        "attributes": names.collect::<Vec<_>>(),
         "hooks": declared.hooks,
+        "requires": requires.collect::<Vec<_>>(),
         "symbol": symbol.plain,
         "user_module": package.folder_of(&place.file).map(|folder| &folder.name),
+    })
+}
+
+fn package(graph: &Graph, package: &Package) -> Value {
+    let dependencies = package.dependencies.iter().map(|dependency| {
+        let on = &graph.packages[dependency.package];
+        format!("{} {}", on.name, on.version)
+    });
+    json!({
+        "name": package.name,
+        "version": package.version,
+        "origin": match package.origin {
+            Origin::Path => "path",
+            Origin::Registry => "registry",
+            Origin::Git => "git",
+        },
+        "features": package.features,
+        "dependencies": dependencies.collect::<Vec<_>>(),
+    })
+}
+
+fn name(files: &mut Files<'_>, name: &Pooled, salt: u32) -> Value {
+    let uses = name.uses.iter().map(|place| {
+        let (package, file) = files.locate(&place.file);
+        json!({ "package": package, "file": file, "line": place.line })
+    });
+    json!({
+        "text": name.text,
+        "id": hash(&name.text, salt),
+        "uses": uses.collect::<Vec<_>>(),
     })
 }

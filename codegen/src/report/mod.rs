@@ -3,6 +3,7 @@
 //! The build script writes it beside the generated file; `cargo enroll` reads
 //! it there, so what it says is what was built.
 
+mod files;
 mod json;
 
-pub use json::{FILE, json};
+pub use json::{FILE, FORMAT, json};

@@ -13,14 +13,15 @@ impl Settings {
         let classes = choice.classes.iter();
         let classes = classes.map(|(module, class)| (module.clone(), json!(spelled(*class))));
         let origins = choice.origins.iter().map(|((call, name), origin)| {
+            let place = &origin.place;
             json!({
                 "call": call,
                 "name": name,
                 "key": origin.key,
-                "file": origin.place.file,
-                "line": origin.place.line,
-                "column": origin.place.column,
-                "width": origin.place.width,
+                "file": place.file,
+                "line": place.line,
+                "column": place.column,
+                "width": place.width,
             })
         });
         json!({

@@ -35,9 +35,9 @@ impl Settings {
                 exclude_modules: texts(&value["exclude-modules"]),
                 exclude_crates: texts(&value["exclude-crates"]),
                 module_crates: texts(&value["module-crates"]),
+                origins: list(&value["origins"]).filter_map(origin).collect(),
                 classes: map(&value["class"], class),
                 aliases: map(&value["aliases"], text),
-                origins: origins(&value["origins"]),
             },
             runtime: value["runtime"].as_str().map(str::to_owned),
             salt: u32::try_from(salt).unwrap_or_default(),
@@ -46,34 +46,36 @@ impl Settings {
     }
 }
 
-/// The calls whose choices a manifest can say.
-const CALLS: [&str; 7] = [
-    "only_modules",
-    "only_crates",
-    "exclude_modules",
-    "exclude_crates",
-    "module_crates",
-    "class",
-    "alias",
-];
+/// Who said something, if the call is one of this version's.
+fn origin(value: &Value) -> Option<((&'static str, String), Origin)> {
+    const CALLS: [&str; 7] = [
+        "only_modules",
+        "only_crates",
+        "exclude_modules",
+        "exclude_crates",
+        "module_crates",
+        "class",
+        "alias",
+    ];
+    let call = CALLS.into_iter().find(|call| value["call"] == *call)?;
+    let number = |key: &str| {
+        let number = value[key]
+            .as_u64()
+            .and_then(|number| number.try_into().ok());
+        number.unwrap_or_default()
+    };
+    let place = Place {
+        file: text(&value["file"]).into(),
+        line: number("line"),
+        column: number("column"),
+        width: number("width"),
+    };
+    let key = text(&value["key"]);
+    Some(((call, text(&value["name"])), Origin { key, place }))
+}
 
-fn origins(value: &Value) -> BTreeMap<(&'static str, String), Origin> {
-    let list = value.as_array().into_iter().flatten();
-    list.filter_map(|one| {
-        let call = CALLS.into_iter().find(|call| one["call"] == **call)?;
-        let number = |key: &str| usize::try_from(one[key].as_u64()?).ok();
-        let origin = Origin {
-            key: text(&one["key"]),
-            place: Place {
-                file: text(&one["file"]).into(),
-                line: number("line")?,
-                column: number("column")?,
-                width: number("width")?,
-            },
-        };
-        Some(((call, text(&one["name"])), origin))
-    })
-    .collect()
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
 }
 
 fn text(value: &Value) -> String {
@@ -110,24 +112,22 @@ mod tests {
             .only_crates(["part"])
             .exclude_modules(["os.path"])
             .exclude_crates(["other"])
+            .module_crates(["beacon"])
             .class("os", Class::Extensible)
             .class("json", Class::Builtin)
             .alias("uos", "os")
             .runtime("vm::enroll")
             .settings;
         settings.salt = 7;
-        settings.choice.origins.insert(
-            ("alias", "os".to_owned()),
-            Origin {
-                key: "aliases".to_owned(),
-                place: Place {
-                    file: "Cargo.toml".into(),
-                    line: 7,
-                    column: 3,
-                    width: 4,
-                },
-            },
-        );
+        let place = Place {
+            line: 3,
+            column: 1,
+            width: 4,
+            ..Place::file("/w/fw/Cargo.toml")
+        };
+        let key = "exclude-modules".to_owned();
+        let origins = &mut settings.choice.origins;
+        origins.insert(("exclude_modules", "os.path".into()), Origin { key, place });
         for settings in [settings, Settings::default()] {
             let back = Settings::from_json(&settings.json());
             assert_eq!(format!("{back:?}"), format!("{settings:?}"));

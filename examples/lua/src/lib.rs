@@ -197,6 +197,7 @@ mod objects;
 mod reload;
 mod script;
 mod searcher;
+mod shared;
 mod state;
 mod unload;
 

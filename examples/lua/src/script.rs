@@ -47,8 +47,9 @@ fn table(lua: &mlua::Lua, state: &Rc<State>) -> mlua::Result<Table> {
         let module = native(cx, &module)?;
         Importer::new(cx).help(module)
     })?;
-    enroll.add("data", |cx, path: String| {
-        let data = cx.host().shared().data(&path);
+    enroll.add("data", |cx, path: LuaString| {
+        let path = path.to_str();
+        let data = path.ok().and_then(|path| cx.host().shared().data(&path));
         let lua = cx.host().lua();
         Ok(data.map(|bytes| lua.create_string(bytes)).transpose()?)
     })?;

@@ -3,7 +3,7 @@
 
 use crate::near::{near, phrase};
 use crate::state::State;
-use crate::{Error, Lua, lazy, module};
+use crate::{Error, Lua, lazy, module, shared};
 use enroll::import::{Code, Finder, Frozen, Handle, Importer, Kind, Request, Spec};
 use enroll::{Class, Cx, ModuleId};
 use std::rc::Rc;
@@ -145,7 +145,11 @@ pub(crate) fn names(cx: &mut Cx<'_, '_, Lua>) -> Result<Vec<String>, Error> {
 /// behind Lua's.
 fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua::Function> {
     let owner = Rc::clone(state);
-    state.function(lua, move |cx, name: String| {
+    state.function(lua, move |cx, name: mlua::LuaString| {
+        // A name that is no text is nowhere.
+        let Ok(name) = name.to_str() else {
+            return Ok((None, None));
+        };
         let finders = cx.host().imports.borrow().finders.clone();
         let path = cx.host().imports.borrow().path.clone();
         for finder in finders {
@@ -161,9 +165,18 @@ fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua
                 .clone()
                 .unwrap_or_else(|| finder.label().to_owned());
             let lua = cx.host().lua().clone();
-            let loader = owner.function(&lua, move |cx, _: mlua::Value| {
+            let loader = owner.function(&lua, move |cx, asked: mlua::Value| {
+                let state = Rc::clone(cx.host().shared());
+                // Whoever has a loader may call it with anything.
+                let asked = asked.as_string().and_then(|asked| asked.to_str().ok());
+                let asked = asked.as_deref().unwrap_or(&spec.name);
+                if let Some(value) = shared::loaded(&state, &spec, asked)? {
+                    return Ok(value);
+                }
                 let code = finder.code(cx, &spec)?;
-                run(cx, &spec, &code)
+                let given = run(cx, &spec, &code)?;
+                shared::note(&state, &spec, asked, &given)?;
+                Ok(given)
             })?;
             return Ok((Some(loader), Some(origin)));
         }
@@ -184,6 +197,17 @@ fn chunk_name(spec: &Spec, origin: &str) -> String {
     format!("@{}/{path}{init}{}", Frozen::ENTRY, spec.suffix)
 }
 
+/// What of a file is Lua, as its own loader of files has it: without a byte order
+/// mark, and without a first line for Unix, which counts as a line.
+fn chunk_of(bytes: &[u8]) -> &[u8] {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let skip = match text.first() {
+        Some(b'#') => text.iter().position(|&byte| byte == b'\n'),
+        _ => Some(0),
+    };
+    text.get(skip.unwrap_or(text.len())..).unwrap_or_default()
+}
+
 /// Runs Lua code as `require` runs a file.
 fn run(cx: &mut Cx<'_, '_, Lua>, spec: &Spec, code: &Code) -> Result<mlua::Value, Error> {
     if let Some(why) = refuses(spec.kind) {
@@ -192,7 +216,7 @@ fn run(cx: &mut Cx<'_, '_, Lua>, spec: &Spec, code: &Code) -> Result<mlua::Value
     }
     let context = cx.host();
     let origin = spec.origin.as_deref().unwrap_or(&spec.name);
-    let chunk = context.lua().load(&*code.bytes);
+    let chunk = context.lua().load(chunk_of(&code.bytes));
     // Text only: precompiled code can break the interpreter.
     let chunk = chunk.set_mode(mlua::chunk::ChunkMode::Text);
     let function = chunk.set_name(chunk_name(spec, origin)).into_function()?;

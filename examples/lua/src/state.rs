@@ -6,6 +6,7 @@ use crate::lazy::Lazy;
 use crate::names::Texts;
 use crate::native::Prelude;
 use crate::objects::Objects;
+use crate::shared::Shared;
 use crate::{Context, Error, Lua, native};
 use enroll::import::{Frozen, FrozenSet, Handle, Imports};
 use enroll::{Builtins, Class, Cx, ModuleId, Qstr};
@@ -32,6 +33,7 @@ pub(crate) struct State {
     pub(crate) loaded: mlua::Table,
     /// Where data files are looked for.
     frozen: RefCell<Vec<&'static FrozenSet>>,
+    pub(crate) shared: Shared,
     /// The searchers that give native modules.
     pub(crate) own: mlua::Table,
     /// What modules of Lua files had before they were reloaded, by module.
@@ -67,6 +69,7 @@ impl State {
             loaded: package.get("loaded")?,
             package,
             frozen: RefCell::default(),
+            shared: Shared::default(),
             own: lua.create_table()?,
             before,
             guests: Rc::default(),

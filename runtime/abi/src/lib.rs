@@ -6,6 +6,8 @@
 extern crate alloc;
 
 pub mod hash;
+#[cfg(feature = "image")]
+pub mod image;
 pub mod index;
 #[cfg(feature = "alloc")]
 pub mod layout;

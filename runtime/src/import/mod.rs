@@ -58,11 +58,13 @@ mod find;
 mod finder;
 mod from;
 mod frozen;
-mod frozen_set;
 mod guarded;
 mod handle;
 mod hook;
 mod host;
+mod ids;
+#[cfg(feature = "image")]
+mod image;
 mod importer;
 mod imports;
 mod inspect;
@@ -91,16 +93,20 @@ mod unload;
 #[cfg(feature = "zip")]
 mod zip;
 
+#[cfg(feature = "image")]
+pub use enroll_abi::image::ImageError;
 pub use error::{AttributeAccess, ImportError};
 #[cfg(feature = "std")]
 pub use files::Files;
 pub use finder::{Finder, Request};
-pub use frozen::{Frozen, FrozenModule};
-pub use frozen_set::{FrozenFile, FrozenSet};
+pub use frozen::{Frozen, FrozenFile, FrozenModule, FrozenModules, FrozenSet, Rom};
 pub use guarded::Shareable;
 pub use handle::Handle;
 pub use hook::{Answer, Candidate, PathHook, Sought};
 pub use host::{Entry, ImportHost};
+pub use ids::Ids;
+#[cfg(feature = "image")]
+pub use image::{Image, Mapped, MountError, Mounted, OnClash};
 pub use importer::Importer;
 pub use imports::{Imports, Options};
 pub use inspect::{Finding, NullFinder};

@@ -1,6 +1,6 @@
 //! What a finder found.
 
-use crate::Qstr;
+use crate::import::Ids;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -123,7 +123,7 @@ pub struct Code {
     /// The id table of compiled code, which refers to a name by its index here,
     /// so that the code is the same whatever the ids are. Empty where the finder
     /// knows of none: of scripts, and of compiled files that hold their names.
-    pub names: Cow<'static, [Qstr]>,
+    pub names: Ids,
 }
 
 impl Code {
@@ -131,13 +131,13 @@ impl Code {
     pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Code {
         Code {
             bytes: bytes.into(),
-            names: Cow::Borrowed(&[]),
+            names: Ids::NONE,
         }
     }
 
     /// The same with an id table.
     #[must_use]
-    pub fn with_names(mut self, names: impl Into<Cow<'static, [Qstr]>>) -> Code {
+    pub fn with_names(mut self, names: impl Into<Ids>) -> Code {
         self.names = names.into();
         self
     }

@@ -2,6 +2,8 @@
 
 use crate::Class;
 use crate::import::{Finder, Frozen, FrozenModule, ImportHost, Imports, Path};
+#[cfg(feature = "image")]
+use crate::import::{Mapped, Mounted};
 use alloc::rc::Rc;
 
 impl<H: ImportHost> Imports<'_, H> {
@@ -48,6 +50,28 @@ impl<H: ImportHost> Imports<'_, H> {
     }
 }
 
+#[cfg(feature = "image")]
+impl<H: ImportHost> Imports<'_, H> {
+    /// Adds the finders of a mounted image: before all others for modules that no
+    /// file replaces, and for the others before the firmware's own frozen ones of
+    /// that class, or behind all where it has none. An image that is added later
+    /// goes before one that was added earlier.
+    pub fn add_image(&mut self, mounted: &Mounted)
+    where
+        H::Finder: From<Frozen<Mapped>>,
+    {
+        let finders = &mut self.finders;
+        if mounted.has(Class::Extensible) {
+            let is_late = |finder: &H::Finder| finder.label().ends_with(" extensible");
+            let place = finders.iter().position(is_late).unwrap_or(finders.len());
+            finders.insert(place, mounted.extensible().into());
+        }
+        if mounted.has(Class::Builtin) {
+            finders.insert(0, mounted.finder().into());
+        }
+    }
+}
+
 macro_rules! shared {
     ($($finder:ty),*) => {$(
         impl<H: ImportHost> From<$finder> for Rc<dyn Finder<H>> {
@@ -66,3 +90,5 @@ macro_rules! shared {
 }
 
 shared!(Frozen, Path);
+#[cfg(feature = "image")]
+shared!(Frozen<Mapped>);

@@ -66,6 +66,40 @@ impl Arguments {
     }
 }
 
+/// Takes the first argument that is neither an option nor an option's value.
+pub(in crate::cli) fn positional(args: &[OsString]) -> (Option<OsString>, Vec<OsString>) {
+    const WITH_VALUE: &[&str] = &[
+        "--bench",
+        "--bin",
+        "--color",
+        "--config",
+        "--example",
+        "--exclude",
+        "--features",
+        "--jobs",
+        "--lockfile-path",
+        "--manifest-path",
+        "--message-format",
+        "--package",
+        "--profile",
+        "--target",
+        "--target-dir",
+        "--test",
+        "-F",
+        "-Z",
+        "-j",
+        "-p",
+    ];
+    let mut is_value = false;
+    let at = args.iter().position(|arg| {
+        let text = arg.to_string_lossy();
+        let was_value = std::mem::replace(&mut is_value, WITH_VALUE.contains(&&*text));
+        !was_value && !text.starts_with('-')
+    });
+    let mut rest = args.to_vec();
+    (at.map(|at| rest.remove(at)), rest)
+}
+
 /// An option without its value, and the value if it is joined to it.
 fn split(text: &str) -> (&str, Option<&str>) {
     if let Some((option, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
@@ -81,8 +115,32 @@ fn split(text: &str) -> (&str, Option<&str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::Arguments;
+    use super::{Arguments, positional};
     use std::ffi::OsString;
+
+    #[test]
+    fn a_name_may_stand_anywhere() {
+        for (line, name, rest) in [
+            ("os -p fw", Some("os"), "-p fw"),
+            (
+                "--offline -p fw os --features a",
+                Some("os"),
+                "--offline -p fw --features a",
+            ),
+            (
+                "--manifest-path m --target=x -Fa os.path",
+                Some("os.path"),
+                "--manifest-path m --target=x -Fa",
+            ),
+            ("-p fw", None, "-p fw"),
+        ] {
+            let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+            let (found, left) = positional(&args);
+            assert_eq!(found, name.map(OsString::from), "{line}");
+            let left: Vec<_> = left.iter().map(|arg| arg.to_string_lossy()).collect();
+            assert_eq!(left.join(" "), rest, "{line}");
+        }
+    }
 
     #[test]
     fn options_are_read_in_every_spelling() {

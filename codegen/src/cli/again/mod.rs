@@ -14,6 +14,7 @@ mod selection;
 
 use super::cargo;
 use arguments::Arguments;
+pub(super) use arguments::positional;
 use record::Record;
 use selection::Selection;
 use serde_json::Value;
@@ -65,7 +66,10 @@ pub(super) fn ask(args: &[OsString]) -> Result<Vec<Answer>, String> {
                 .to_owned(),
         );
     }
-    let answers: Result<Vec<Answer>, String> = records.iter().map(run::run).collect();
+    let answers: Result<Vec<Answer>, String> = records
+        .iter()
+        .map(|record| run::run(record, &metadata))
+        .collect();
     let mut answers = answers?;
     answers.sort_by(|a, b| a.firmware.cmp(&b.firmware));
     Ok(answers)

@@ -128,7 +128,7 @@ pub(super) fn all(build: &Path) -> Vec<Record> {
             }
         }
     }
-    records.sort_by(|a, b| b.time.cmp(&a.time));
+    records.sort_by_key(|record| std::cmp::Reverse(record.time));
     records
 }
 

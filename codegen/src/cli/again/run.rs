@@ -13,8 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///
 /// It gets an empty folder for `OUT_DIR`: whatever else it makes there, what
 /// Cargo's own run left stays as it is.
-pub(super) fn run(record: &Record) -> Result<Answer, String> {
+pub(super) fn run(record: &Record, metadata: &Value) -> Result<Answer, String> {
     let scratch = Scratch::new()?;
+    let members = scratch.0.join("metadata.json");
+    fs::write(&members, metadata.to_string()).map_err(|error| failed(&members, &error))?;
     let out = scratch.0.join("out");
     let file = scratch.0.join("answer.json");
     fs::create_dir(&out).map_err(|error| failed(&out, &error))?;
@@ -37,6 +39,7 @@ pub(super) fn run(record: &Record) -> Result<Answer, String> {
     let output = command
         .env("OUT_DIR", &out)
         .env(script::VARIABLE, &file)
+        .env(script::METADATA, &members)
         .current_dir(record.value["folder"].as_str().unwrap_or("."))
         .output()
         .map_err(|error| failed(record.program(), &error))?;

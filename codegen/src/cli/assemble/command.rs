@@ -10,6 +10,44 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+/// What `cargo enroll build --help` prints.
+pub(in crate::cli) const BUILD: &str = "\
+Assemble a firmware from a manifest, and build it
+
+Usage: cargo enroll build -f FILE [--variant NAME] [ARGS]
+
+ARGS are those of `cargo build`. The lock file is kept beside the manifest.
+Every other command takes -f FILE and --variant NAME too, and is then about the
+assembled firmware.
+";
+
+/// What `cargo enroll run --help` prints.
+pub(in crate::cli) const RUN: &str = "\
+Assemble a firmware from a manifest, and run it
+
+Usage: cargo enroll run -f FILE [--variant NAME] [ARGS] [-- WORDS]
+
+ARGS are those of `cargo run`, WORDS the firmware's.
+";
+
+/// What `cargo enroll assemble --help` prints.
+pub(in crate::cli) const ASSEMBLE: &str = "\
+Write the project of a manifest, and print where it is
+
+Usage: cargo enroll assemble -f FILE [--variant NAME]
+
+What is printed is the path of its Cargo.toml. Nothing is built.
+";
+
+/// One of the three without `-f`.
+///
+/// # Errors
+///
+/// Always.
+pub(in crate::cli) fn without_manifest(_: &[OsString]) -> Result<String, String> {
+    Err("error: this command is about a manifest: -f firmware.toml".to_owned())
+}
+
 /// Which manifest, which variant, and what is left for the command.
 pub(in crate::cli) struct Given {
     manifest: PathBuf,

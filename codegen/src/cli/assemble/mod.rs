@@ -14,7 +14,7 @@ mod project;
 mod settings;
 mod told;
 
-pub(super) use command::{given, run};
+pub(super) use command::{ASSEMBLE, BUILD, RUN, given, run, without_manifest};
 
 use crate::emit;
 use crate::error::{Diagnostic, Diagnostics, Kind};

@@ -209,7 +209,10 @@ impl<'a> Parts<'a> {
 /// The text of the pool that the plan's names make.
 fn pool_text(plan: &Value) -> String {
     let names = plan["names"].as_array().map_or(&[][..], Vec::as_slice);
-    let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+    let names: Vec<&str> = names
+        .iter()
+        .filter_map(|name| name["text"].as_str())
+        .collect();
     let salt = plan["salt"].as_u64().and_then(|salt| salt.try_into().ok());
     layout(&names, salt.unwrap_or_default()).map_or_else(|_| String::new(), |layout| layout.text)
 }

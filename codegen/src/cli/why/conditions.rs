@@ -148,7 +148,7 @@ fn switches(world: &World, package: usize, feature: &str) -> Vec<String> {
         let (key, named) = value.split_once('/').unwrap_or_default();
         key.trim_end_matches('?') == of.name && named == feature
     };
-    let features = graph::features(&own.dir);
+    let features = graph::features(own.manifest.parent().unwrap_or(&own.dir));
     let features = features.iter();
     let mut features = features.filter(|(_, values)| values.iter().any(forwards));
     if let Some((name, _)) = features.next() {

@@ -45,7 +45,7 @@ fn reason(world: &World, declared: &Declared) -> (&'static str, String, Vec<Stri
             true => format!("name it there: {module:?}, or its crate {package:?}"),
             false => "remove it from that list".to_owned(),
         };
-        return ("excluded", call.to_owned(), vec![help]);
+        return ("excluded", call, vec![help]);
     }
     let provides = world.settings.provides.iter().flatten();
     let provides: Vec<&String> = provides.collect();

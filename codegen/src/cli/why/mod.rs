@@ -46,11 +46,15 @@ use std::ffi::OsString;
 use verdict::Verdict;
 use world::World;
 
-const USAGE: &str = "\
-usage: cargo enroll why NAME [--json] [ARGS]
+/// What `cargo enroll why --help` prints.
+pub(super) const HELP: &str = "\
+Say why a name is in a firmware, or why it is not
+
+Usage: cargo enroll why NAME [--json] [ARGS]
 
 NAME is a module (os.path), an alias, an attribute (os.sep) or any name.
-ARGS are those of `cargo build`.";
+ARGS are those of `cargo build`; nothing is compiled.
+";
 
 /// Says why a name is in the firmwares that these arguments of `cargo build`
 /// select, or is not.
@@ -62,15 +66,15 @@ ARGS are those of `cargo build`.";
 /// the same.
 pub fn why(args: &[OsString]) -> Result<String, String> {
     let is_json = args.iter().any(|arg| arg == "--json");
-    let mut args = args.iter().filter(|arg| *arg != "--json").cloned();
-    let name = args
-        .next()
-        .filter(|name| !name.to_string_lossy().starts_with('-'));
-    let Some(name) = name else {
-        return Err(USAGE.to_owned());
+    let args: Vec<OsString> = args
+        .iter()
+        .filter(|arg| *arg != "--json")
+        .cloned()
+        .collect();
+    let (Some(name), args) = again::positional(&args) else {
+        return Err(format!("error: a name is asked for\n\n{HELP}"));
     };
     let name = name.to_string_lossy().into_owned();
-    let args: Vec<OsString> = args.collect();
     let mut texts = Vec::new();
     let mut objects: Vec<Value> = Vec::new();
     let mut is_known = false;

@@ -19,6 +19,7 @@
 //! |---|---|---|
 //! | `name`, `version` | as the compiler gets them, in `CARGO_PKG_NAME` and `CARGO_PKG_VERSION`: they are part of every symbol | an error |
 //! | `dir` | its folder | an error |
+//! | `manifest` | its manifest, from that folder; it is not read | `Cargo.toml` |
 //! | `root` | the root file of its crate, from that folder | `src/lib.rs` |
 //! | `crate_name` | the crate's name in Rust | the package's, with underscores |
 //! | `edition` | of the crate | `2024` |

@@ -10,12 +10,13 @@ use crate::graph::{
 };
 use crate::near::near;
 use crate::place::Place;
+use crate::settings::Data;
 use crate::source::cfg::CfgSet;
 use crate::source::folders::Folder;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 const TOP: &[&str] = &[
     "format",
@@ -30,6 +31,7 @@ const PACKAGE: &[&str] = &[
     "name",
     "version",
     "dir",
+    "manifest",
     "root",
     "crate_name",
     "edition",
@@ -144,12 +146,31 @@ impl Reader<'_> {
         Some(Graph {
             packages,
             firmware,
-            workspace: self.base.join(workspace),
+            workspace: self.folder(workspace),
             elsewhere,
             cfgs: set,
             inputs: Inputs::default(),
             warnings: Diagnostics::new(),
         })
+    }
+
+    /// A folder from that of the file, without the `..` that lead out of it: as
+    /// Cargo would name it.
+    fn folder(&self, path: &str) -> PathBuf {
+        let mut folder = PathBuf::new();
+        for part in self.base.join(path).components() {
+            match (part, folder.components().next_back()) {
+                (Component::CurDir, _) => {}
+                (Component::ParentDir, Some(Component::Normal(_))) => {
+                    folder.pop();
+                }
+                _ => folder.push(part),
+            }
+        }
+        match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder,
+        }
     }
 
     /// A package without its edges.
@@ -158,7 +179,7 @@ impl Reader<'_> {
         let must = |key: &str| item.must(key)?.text();
         let (name, version, dir) = (must("name"), must("version"), must("dir"));
         let (name, version, dir) = (name?, version?, dir?);
-        let dir = self.base.join(dir);
+        let dir = self.folder(dir);
         if !dir.is_dir() {
             let named = item.get("dir");
             let message = format!("the folder of `{name}` is not there: {}", dir.display());
@@ -188,7 +209,7 @@ impl Reader<'_> {
         Some(Package {
             origin: origin(item),
             local: flag("local").unwrap_or(true),
-            manifest: dir.join("Cargo.toml"),
+            manifest: dir.join(text("manifest").as_deref().unwrap_or("Cargo.toml")),
             root: dir.join(text("root").as_deref().unwrap_or("src/lib.rs")),
             other_targets: targets.filter_map(|item| target(&item, &dir)).collect(),
             folders: user_modules.filter_map(|item| folder(&item)).collect(),
@@ -348,7 +369,8 @@ fn metadata(item: &Item<'_>, dir: &Path) -> Metadata {
     Metadata {
         names,
         macros,
-        ..Metadata::default()
+        // What a builder is told counts.
+        settings: Data::default(),
     }
 }
 

@@ -75,6 +75,7 @@ impl Writer<'_> {
             },
             "local": package.local,
             "dir": self.path(&package.dir),
+            "manifest": inside(&package.manifest),
             "root": inside(&package.root),
             "crate_name": package.crate_name,
             "edition": package.edition,

@@ -487,3 +487,111 @@ fn frozen_modules_stand_before_files_and_extensible_ones_behind_them() {
          assert(tostring(message):match '^%.frozen/fails%.lua:2: here', message)",
     );
 }
+
+#[test]
+fn all_names_of_a_frozen_module_give_one_value() {
+    static FROZEN: FrozenSet = FrozenSet::new(
+        &[
+            FrozenModule::new("fails", b"ran('fails') error 'no'").aliases(&["ufails"]),
+            FrozenModule::new("quiet", b"ran('quiet')").aliases(&["uquiet"]),
+            FrozenModule::new("settings", b"ran('settings') return { ... }")
+                .aliases(&["options", "usettings"]),
+            FrozenModule::new("soft", b"ran('soft') return { 'frozen' }")
+                .class(Class::Extensible)
+                .aliases(&["net"]),
+        ],
+        &[],
+    );
+    let lua = mlua::Lua::new();
+    let options = Options::new().frozen(&FROZEN);
+    options.install(&lua, builtins()).unwrap();
+    lua.globals()
+        .set(
+            "files",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files/?.lua"),
+        )
+        .unwrap();
+    run(
+        &lua,
+        r"local names = {}
+         function ran(name) names[#names + 1] = name end
+         local function check(expected)
+           local found = table.concat(names, ' ')
+           assert(found == expected, found)
+           names = {}
+         end
+         package.path = ''
+         local first = require 'options'
+         assert(require 'settings' == first and require 'usettings' == first)
+         assert(first[1] == 'settings')
+         check 'settings'
+
+         -- Any name that is left leads to it; without one it is loaded anew.
+         package.loaded.options, package.loaded.settings = nil, nil
+         assert(require 'settings' == first)
+         package.loaded.usettings, package.loaded.settings = nil, nil
+         assert(require 'options' ~= first)
+         check 'settings'
+
+         -- One that gives nothing, or fails.
+         assert(require 'uquiet' == true and require 'quiet' == true)
+         check 'quiet'
+         assert(not pcall(require, 'ufails') and not pcall(require, 'fails'))
+         check 'fails fails'
+
+         -- A file that took the place of one name is another module.
+         assert(require 'net'[1] == 'frozen')
+         check 'soft'
+         package.path, package.loaded.net = files, nil
+         assert(require 'net'[1] ~= 'frozen')
+         assert(require 'soft'[1] == 'frozen')
+         check 'soft'
+
+         -- To reload is to run it.
+         local enroll = require 'enroll'
+         local again = require 'settings'
+         assert(enroll.reload 'settings' == again and require 'options' == again)
+         check 'settings'
+
+         -- A module that waits is nobody's value yet.
+         enroll.unload 'settings'
+         enroll.unload 'options'
+         package.loaded.usettings = nil
+         enroll.lazy.install {}
+         local one, other = require 'settings', require 'options'
+         check ''
+         assert(one[1] == 'settings' and other[1] == 'settings')
+         assert(package.loaded.settings == package.loaded.options)
+         check 'settings'",
+    );
+}
+
+#[test]
+fn frozen_code_begins_as_a_file_may() {
+    static FROZEN: FrozenSet = FrozenSet::new(
+        &[
+            FrozenModule::new("both", b"\xef\xbb\xbf#!/usr/bin/lua\nreturn 3"),
+            FrozenModule::new("hash", b"# no Lua at all"),
+            FrozenModule::new("mark", b"\xef\xbb\xbfreturn 2"),
+            FrozenModule::new("unix", b"#!/usr/bin/lua\nerror 'second line'"),
+        ],
+        &[],
+    );
+    let lua = mlua::Lua::new();
+    let options = Options::new().frozen(&FROZEN);
+    options.install(&lua, builtins()).unwrap();
+    run(
+        &lua,
+        r"assert(require 'both' == 3 and require 'mark' == 2 and require 'hash' == true)
+         local _, message = pcall(require, 'unix')
+         assert(tostring(message):match ':2: second line', message)
+         -- What is no text is found nowhere, and a loader takes anything.
+         assert(require 'enroll'.data '\255' == nil)
+         local _, message = pcall(require, '\255')
+         assert(tostring(message):match 'not found:', message)
+         for _, searcher in ipairs(package.searchers) do
+           local loader = searcher 'mark'
+           assert(type(loader) ~= 'function' or loader() == 2)
+         end",
+    );
+}

@@ -73,6 +73,7 @@ fn a_folder_is_compiled_into_the_firmware_by_a_variable() {
         [
             "enroll_modules.rs",
             "enroll_plan.json",
+            "enroll_script.json",
             "enroll_user_modules.rs"
         ]
     );
@@ -91,7 +92,11 @@ fn a_folder_is_compiled_into_the_firmware_by_a_variable() {
     assert_eq!(project.run(), ERRNO);
     assert_eq!(
         project.files_out(),
-        ["enroll_modules.rs", "enroll_plan.json"]
+        [
+            "enroll_modules.rs",
+            "enroll_plan.json",
+            "enroll_script.json"
+        ]
     );
 }
 

@@ -228,7 +228,13 @@ fn every_mistake_is_told_at_once() {
     let calls = ".freeze(\"scripts\").freeze(\"nowhere\").freeze(\"empty\")\
         .freeze(Freeze::new(\"other\").only([\"bot.py\"]).alias(\"x\", \"bote\"))\
         .freeze(Freeze::new(\"more\").suffix(\"py\").below(\"a..b\"))\
-        .freeze(Freeze::new(\"more\").names_by_tokenizer(|s| Word::all(s, char::is_alphabetic, char::is_alphabetic)))";
+        .freeze(Freeze::new(\"more\").names_by_tokenizer(|s| Word::all(s, char::is_alphabetic, char::is_alphabetic)))\
+        .freeze(\"..\")\
+        .freeze(Freeze::new(\"data\").without_data())\
+        .freeze(Freeze::new(\"data\").only([\"\"]).exclude([\"/\"]))\
+        .freeze(Freeze::new(\"late/one.py\").only([\"two.py\"]).exclude([\"one\"]))\
+        .freeze(Freeze::new(\"early\").alias(\"late\", \"early\").alias(\"both\", \"early\").alias(\"a..b\", \"early\"))\
+        .freeze(Freeze::new(\"late\").alias(\"both\", \"late\"))";
     let project = project(
         calls,
         &[
@@ -244,6 +250,10 @@ fn every_mistake_is_told_at_once() {
             ("other/boot.py", ""),
             ("more/boot.py", &format!("\n  {}", "b".repeat(2000))),
             ("more/data.txt", ""),
+            ("data/words.txt", ""),
+            ("early/early.py", ""),
+            ("late/late.py", ""),
+            ("late/one.py", ""),
         ],
     )
     .library(
@@ -259,6 +269,102 @@ fn every_mistake_is_told_at_once() {
         "vm.workspace = true\nerrno = { path = \"../errno\" }",
     );
     expect("frozen", &project.refused());
+}
+
+#[test]
+fn a_single_script_is_chosen_as_one_in_a_folder() {
+    let project = project("", &[("scripts/boot.py", "1"), ("scripts/net.py", "2")]);
+    for (calls, expected) in [
+        ("", "boot.py \"1\" Builtin 0 names\n"),
+        (".only([\"boot.py\"])", "boot.py \"1\" Builtin 0 names\n"),
+        (".exclude([\"boot.py\"])", ""),
+    ] {
+        calling(
+            &project,
+            &format!(".freeze(Freeze::new(\"scripts/boot.py\"){calls})"),
+        );
+        let printed = project.run();
+        let (modules, _) = printed.split_once("wifi, argv").unwrap();
+        assert_eq!(modules, expected, "{calls}");
+    }
+}
+
+#[test]
+fn names_of_files_are_in_the_image_as_they_are() {
+    let project = project(".freeze(\"scripts\")", &[]);
+    let mut expected = String::new();
+    for name in [
+        "\"",
+        "'",
+        "a b",
+        "x{0}{}",
+        "é\u{301}",
+        "日本",
+        "\u{202e}txt",
+    ] {
+        project.write(&format!("fw/scripts/{name}.py"), name);
+        expected += &format!("{name}.py {name:?} Builtin 0 names\n");
+    }
+    for name in ["\"", "x{0}{}", "\u{202e}txt"] {
+        project.write(&format!("fw/scripts/{name}"), name);
+        expected += &format!("{name} has {} bytes\n", name.len());
+    }
+    let printed = project.run();
+    let (modules, _) = printed.split_once("wifi, argv").unwrap();
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(modules), sorted(&expected));
+}
+
+#[cfg(unix)]
+#[test]
+fn c21_links_are_followed_and_what_they_lead_to_is_seen() {
+    use std::os::unix::fs::symlink;
+    let project = project(".freeze(\"scripts\")", &[("scripts/boot.py", "1")]);
+    project.write("outside/lib/__init__.py", "2");
+    project.write("outside/one.py", "3");
+    let link = |to: &str, at: &str| {
+        symlink(
+            project.dir.join(to),
+            project.dir.join("fw/scripts").join(at),
+        )
+        .unwrap();
+    };
+    link("outside/lib", "lib");
+    link("outside/one.py", "one.py");
+    let listed = |files: [(&str, &str); 3]| {
+        let line = |(name, text)| format!("{name}.py {text:?} Builtin 0 names\n");
+        let lines: String = files.into_iter().map(line).collect();
+        lines + "wifi, argv, unheard in the pool: [false, false, false]\n"
+    };
+    let built = |expected: &str| {
+        let built = project.must_build(&["-p", "fw"]);
+        assert_eq!(built.run("fw"), expected);
+        built.compiled.len()
+    };
+    let first = [("boot", "1"), ("lib/", "2"), ("one", "3")];
+    built(&listed(first));
+    assert_eq!(built(&listed(first)), 0);
+    project.write("outside/lib/__init__.py", "20");
+    built(&listed([("boot", "1"), ("lib/", "20"), ("one", "3")]));
+    project.write("outside/one.py", "30");
+    built(&listed([("boot", "1"), ("lib/", "20"), ("one", "30")]));
+    project.write("outside/lib/more.py", "4");
+    let more = listed([("boot", "1"), ("lib/", "20"), ("lib.more", "4")]);
+    built(&more.replace("wifi,", "one.py \"30\" Builtin 0 names\nwifi,"));
+    fs::remove_file(project.dir.join("outside/lib/more.py")).unwrap();
+    let last = listed([("boot", "1"), ("lib/", "20"), ("one", "30")]);
+    built(&last);
+    assert_eq!(built(&last), 0);
+
+    link("fw/scripts", "round");
+    link(".", "all");
+    link("nowhere", "dangling");
+    project.write("fw/scripts/line\nbreak.txt", "");
+    expect("frozen_links", &project.refused());
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! cannot see each other's artifacts; what no fixture changes is compiled once
 //! (`seed`).
 
+#[cfg(unix)]
+mod browser;
 mod built;
 mod expect;
 mod project;
@@ -14,16 +16,20 @@ mod assemble;
 mod cfgs;
 mod check;
 mod choice;
+mod commands;
 mod crates;
 mod errors;
 mod folders;
 mod folders_edges;
 mod folders_firmwares;
 mod frozen;
+mod graph_file;
 mod hosts;
 mod link;
 mod names;
 mod output;
+mod page;
+mod page_firmware;
 mod rebuild;
 mod silent;
 mod sizes;

@@ -173,7 +173,34 @@ impl Project {
         ))
     }
 
-    pub(crate) fn clean(&self, mut command: Command) -> Command {
+    pub(crate) fn clean(&self, command: Command) -> Command {
+        let mut command = Project::untold(command);
+        command
+            .current_dir(&self.dir)
+            .env("CARGO_TARGET_DIR", self.target())
+            .envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// `cargo enroll COMMAND …` in the repository itself, in the target folder
+    /// that this test was built in; returns what it prints.
+    #[cfg(unix)]
+    pub(crate) fn of_repository(command: &str, arguments: &[&str]) -> String {
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        let output = Project::untold(program)
+            .current_dir(Project::repository(""))
+            .env("CARGO_TARGET_DIR", target.expect("a folder"))
+            .env("CARGO_NET_OFFLINE", "true")
+            .arg(command)
+            .args(arguments)
+            .output()
+            .expect("the command runs");
+        printed(output)
+    }
+
+    /// Without what the Cargo that runs the tests has said of itself.
+    fn untold(mut command: Command) -> Command {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             let of_cargo = text.starts_with("CARGO_") && text != "CARGO_HOME";
@@ -183,11 +210,8 @@ impl Project {
             }
         }
         command
-            .current_dir(&self.dir)
             .env("CARGO", std::env::var_os("CARGO").expect("run by Cargo"))
-            .env("CARGO_TARGET_DIR", self.target())
-            .env("CARGO_TERM_COLOR", "never")
-            .envs(self.env.iter().map(|(name, value)| (name, value)));
+            .env("CARGO_TERM_COLOR", "never");
         command
     }
 
@@ -243,10 +267,16 @@ impl Project {
 
     /// `cargo enroll COMMAND …`.
     pub(crate) fn enroll(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
+        self.enroll_words(command, &[&["--offline"], arguments].concat())
+    }
+
+    /// The same, with nothing but these arguments.
+    pub(crate) fn enroll_words(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
         let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
         let output = self
             .clean(program)
-            .args([command, "--offline"])
+            .env("CARGO_NET_OFFLINE", "true")
+            .arg(command)
             .args(arguments)
             .output()
             .expect("the command runs");
@@ -277,7 +307,13 @@ impl Project {
     /// The same for a command that must succeed: what it says beside its answer.
     #[track_caller]
     pub(crate) fn enroll_with_stderr(&self, command: &str, arguments: &[&str]) -> String {
-        let output = self.enroll_output(command, arguments);
+        let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        let output = self
+            .clean(program)
+            .args([command, "--offline"])
+            .args(arguments)
+            .output()
+            .expect("the command runs");
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{stderr}");
         stderr

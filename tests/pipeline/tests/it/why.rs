@@ -288,5 +288,5 @@ fn a_question_without_a_name_is_told_how_to_ask() {
     let told = project
         .enroll("why", &["-p", "fw"])
         .expect_err("no name is given");
-    assert!(told.contains("usage: cargo enroll why NAME"), "{told}");
+    assert!(told.contains("Usage: cargo enroll why NAME"), "{told}");
 }

@@ -1,101 +1,71 @@
 //! Modules that the build put into the image (CPython `FrozenImporter`,
 //! MicroPython `.frozen`).
 
+mod module;
+mod rom;
+mod set;
+
+pub use module::FrozenModule;
+pub use rom::Rom;
+pub use set::{FrozenFile, FrozenSet};
+
 use crate::import::{
-    Answer, Code, Finder, ImportError, ImportHost, Kind, PathHook, Request, Sought, Spec, Suffix,
-    entry,
+    Answer, Code, Finder, ImportError, ImportHost, Kind, PathHook, Request, Shareable, Sought,
+    Spec, Suffix, entry,
 };
-use crate::{Class, Cx, Qstr};
+use crate::{Class, Cx};
 use alloc::format;
 use alloc::vec;
-use alloc::vec::Vec;
 
-/// A module in read-only memory: a script, or what a compiler made of one.
+/// What [`Frozen`] searches: the set of a firmware, or one in a file.
 ///
-/// ```
-/// use enroll::Class;
-/// use enroll::import::FrozenModule;
-///
-/// static FROZEN: &[FrozenModule] = &[
-///     FrozenModule::new("boot", b"import net"),
-///     FrozenModule::new("net", b"").package().class(Class::Extensible),
-///     FrozenModule::new("net.wifi", b"power = 20").class(Class::Extensible),
-/// ];
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FrozenModule {
-    /// The full name, `a.b.c`. The packages it is in have to be in the set too,
-    /// unless the set is searched as an entry of a path.
-    pub name: &'static str,
+/// Sealed: the two are all there are.
+pub trait FrozenModules: Shareable + sealed::Sealed {
+    /// Where its modules come from, for people.
+    #[doc(hidden)]
+    const ORIGIN: &'static str;
+    /// The labels of its finders: of those that no file replaces, of the others.
+    #[doc(hidden)]
+    const LABELS: [&'static str; 2];
+
+    /// The position of a module by its full name or another name of it.
+    #[doc(hidden)]
+    fn position(&self, name: &str) -> Option<usize>;
+    /// Whether there is a module below a package.
+    #[doc(hidden)]
+    fn has_below(&self, package: &str) -> bool;
+    /// What a finder says of a module.
+    #[doc(hidden)]
+    fn describe(&self, position: usize) -> Option<Described>;
     /// What the host runs.
-    pub code: &'static [u8],
-    /// The id table of the code: compiled code refers to names by their index
-    /// here. Empty for a script.
-    pub names: &'static [Qstr],
-    /// The suffix that a file with this code would bear, `.py`, say: it tells
-    /// the host what the code is. What [`Imports::suffixes`] has under it must be
-    /// of a kind that the host runs, else the module is not found.
-    ///
-    /// [`Imports::suffixes`]: crate::import::Imports::suffixes
-    pub suffix: &'static str,
-    /// Whether it may have submodules.
-    pub is_package: bool,
-    /// Whether a file of its name takes its place.
-    pub class: Class,
-    /// Other full names of it.
-    pub aliases: &'static [&'static str],
+    #[doc(hidden)]
+    fn code(&self, position: usize) -> Option<Code>;
+    /// What tells one set from another.
+    #[doc(hidden)]
+    fn identity(&self) -> usize;
 }
 
-impl FrozenModule {
-    /// A module that is no package, that no file replaces, without other names
-    /// and without a suffix.
-    #[must_use]
-    pub const fn new(name: &'static str, code: &'static [u8]) -> FrozenModule {
-        FrozenModule {
-            name,
-            code,
-            names: &[],
-            suffix: "",
-            is_package: false,
-            class: Class::Builtin,
-            aliases: &[],
-        }
-    }
+pub(crate) mod sealed {
+    /// Nobody else implements it.
+    pub trait Sealed {}
+}
 
-    /// The same as a package.
-    #[must_use]
-    pub const fn package(mut self) -> FrozenModule {
-        self.is_package = true;
-        self
-    }
+/// What a finder says of a frozen module.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Described {
+    pub name: &'static str,
+    pub suffix: &'static str,
+    pub is_package: bool,
+    pub class: Class,
+    pub is_aliased: bool,
+}
 
-    /// The same with the id table of its code.
-    #[must_use]
-    pub const fn names(mut self, names: &'static [Qstr]) -> FrozenModule {
-        self.names = names;
-        self
-    }
-
-    /// The same with the suffix that a file would bear.
-    #[must_use]
-    pub const fn suffix(mut self, suffix: &'static str) -> FrozenModule {
-        self.suffix = suffix;
-        self
-    }
-
-    /// The same in another class.
-    #[must_use]
-    pub const fn class(mut self, class: Class) -> FrozenModule {
-        self.class = class;
-        self
-    }
-
-    /// The same with other names.
-    #[must_use]
-    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> FrozenModule {
-        self.aliases = aliases;
-        self
-    }
+/// The path of a data file without the entry of the set that may stand before it.
+pub(crate) fn relative(path: &str) -> &str {
+    let below = path.strip_prefix(Frozen::ENTRY);
+    let below = below.and_then(|path| path.strip_prefix('/'));
+    below.unwrap_or(path)
 }
 
 /// Finds frozen modules.
@@ -144,14 +114,10 @@ impl FrozenModule {
 ///
 /// [`Options::weak_links`]: crate::import::Options::weak_links
 #[derive(Clone, Debug)]
-pub struct Frozen {
-    modules: &'static [FrozenModule],
+pub struct Frozen<S = Rom> {
+    set: S,
     /// What it answers for as a finder.
     class: Class,
-    /// Positions in the order of the names, where the set is not sorted.
-    order: Vec<u32>,
-    /// Sorted, with the position of the module.
-    aliases: Vec<(&'static str, u32)>,
 }
 
 impl Frozen {
@@ -162,24 +128,9 @@ impl Frozen {
     /// Answers for [`Class::Builtin`]: stands before the other finders.
     #[must_use]
     pub fn new(modules: &'static [FrozenModule]) -> Frozen {
-        let positions = 0..modules.len() as u32;
-        let is_sorted = modules.is_sorted_by_key(|module| module.name);
-        let mut order: Vec<u32> = match is_sorted {
-            true => Vec::new(),
-            false => positions.clone().collect(),
-        };
-        order.sort_by_key(|&position| modules[position as usize].name);
-        let names = modules.iter().map(|module| module.aliases);
-        let mut aliases: Vec<(&str, u32)> = positions
-            .zip(names)
-            .flat_map(|(position, names)| names.iter().map(move |name| (*name, position)))
-            .collect();
-        aliases.sort();
         Frozen {
-            modules,
+            set: Rom::new(modules),
             class: Class::Builtin,
-            order,
-            aliases,
         }
     }
 
@@ -195,67 +146,39 @@ impl Frozen {
     /// The set.
     #[must_use]
     pub fn modules(&self) -> &'static [FrozenModule] {
-        self.modules
+        self.set.modules
     }
 
     /// The module with a full name or alias, whatever its class
     /// (`imp.is_frozen`).
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static FrozenModule> {
-        self.modules.get(self.position(name)?)
+        self.set.modules.get(self.set.position(name)?)
     }
+}
 
-    fn position(&self, name: &str) -> Option<usize> {
-        let place = self.place(|known| known < name);
-        if let Some((position, module)) = self.at(place)
-            && module.name == name
-        {
-            return Some(position);
-        }
-        let place = self.aliases.partition_point(|(alias, _)| *alias < name);
-        let (alias, position) = self.aliases.get(place)?;
-        (*alias == name).then_some(*position as usize)
-    }
-
-    /// The first place, in the order of the names, whose name is not before.
-    fn place(&self, is_before: impl Fn(&str) -> bool) -> usize {
-        if self.order.is_empty() {
-            return self
-                .modules
-                .partition_point(|module| is_before(module.name));
-        }
-        self.order
-            .partition_point(|&position| is_before(self.modules[position as usize].name))
-    }
-
-    /// What is at a place in the order of the names.
-    fn at(&self, place: usize) -> Option<(usize, &'static FrozenModule)> {
-        let position = self.order.get(place).map_or(place, |&at| at as usize);
-        Some((position, self.modules.get(position)?))
-    }
-
-    fn has_below(&self, package: &str) -> bool {
-        let below = format!("{package}.");
-        let place = self.place(|name| name < below.as_str());
-        self.at(place)
-            .is_some_and(|(_, module)| module.name.starts_with(&below))
+impl<S: FrozenModules> Frozen<S> {
+    /// The same over any set.
+    #[cfg(feature = "image")]
+    pub(crate) fn over(set: S, class: Class) -> Frozen<S> {
+        Frozen { set, class }
     }
 
     fn is_of(&self, class: Class, position: usize) -> bool {
-        let module = self.modules.get(position);
+        let module = self.set.describe(position);
         module.is_some_and(|module| module.class == class)
     }
 
     /// A name in the class of this finder, with MicroPython's `u`.
     fn by_name(&self, name: &str, weak: bool) -> Option<usize> {
-        match (self.position(name), self.class) {
+        match (self.set.position(name), self.class) {
             (Some(found), class) => Some(found).filter(|&found| self.is_of(class, found)),
             (None, _) if !weak => None,
             (None, Class::Builtin) => {
-                let forced = self.position(name.strip_prefix('u')?);
+                let forced = self.set.position(name.strip_prefix('u')?);
                 forced.filter(|&forced| self.is_of(Class::Extensible, forced))
             }
-            (None, Class::Extensible) => self.position(&format!("u{name}")),
+            (None, Class::Extensible) => self.set.position(&format!("u{name}")),
         }
     }
 
@@ -264,20 +187,20 @@ impl Frozen {
         let entries = request.path.iter();
         let names =
             entries.filter_map(|entry| entry::full_name(Frozen::ENTRY, entry, request.tail));
-        let mut found = names.filter_map(|name| self.position(&name));
+        let mut found = names.filter_map(|name| self.set.position(&name));
         found.find(|&found| self.is_of(self.class, found))
     }
 
     /// The spec of a module, for who asked for `name`: another name than its own
     /// where a package has the entry of a frozen one in its `__path__`.
     fn spec(&self, position: usize, name: &str) -> Option<Spec> {
-        let module = self.modules.get(position)?;
+        let module = self.set.describe(position)?;
         let mut spec = Spec::new(name, Kind::Frozen);
-        spec.origin = Some("frozen".into());
+        spec.origin = Some(S::ORIGIN.into());
         spec.suffix = module.suffix.into();
         spec.tag = position as u64;
         // Two finders of one set have the same modules.
-        spec.set = self.modules.as_ptr() as usize;
+        spec.set = self.set.identity();
         if module.is_package {
             spec.search = Some(vec![entry::of_package(Frozen::ENTRY, module.name)]);
         }
@@ -286,16 +209,16 @@ impl Frozen {
 
     /// The same for a name of the top level, which other names may share.
     fn shared_spec(&self, position: usize, weak: bool) -> Option<Spec> {
-        let module = self.modules.get(position)?;
+        let module = self.set.describe(position)?;
         let mut spec = self.spec(position, module.name)?;
-        spec.shared = weak || !module.aliases.is_empty();
+        spec.shared = weak || module.is_aliased;
         Some(spec)
     }
 
     fn read(&self, spec: &Spec) -> Result<Code, ImportError> {
         let module = usize::try_from(spec.tag).ok();
-        match module.and_then(|position| self.modules.get(position)) {
-            Some(module) => Ok(Code::new(module.code).with_names(module.names)),
+        match module.and_then(|position| self.set.code(position)) {
+            Some(code) => Ok(code),
             None => Err(ImportError::Unreadable {
                 place: format!("frozen module '{}'", spec.name),
                 why: "it is not in this set".into(),
@@ -311,7 +234,7 @@ impl Frozen {
         suffixes: &[Suffix],
         refuses: fn(Kind) -> Option<&'static str>,
     ) -> bool {
-        let Some(module) = self.modules.get(position) else {
+        let Some(module) = self.set.describe(position) else {
             return false;
         };
         let mut suffixes = suffixes.iter();
@@ -323,11 +246,11 @@ impl Frozen {
     }
 }
 
-impl<H: ImportHost> Finder<H> for Frozen {
+impl<H: ImportHost, S: FrozenModules> Finder<H> for Frozen<S> {
     fn label(&self) -> &str {
         match self.class {
-            Class::Builtin => "frozen",
-            Class::Extensible => "frozen extensible",
+            Class::Builtin => S::LABELS[0],
+            Class::Extensible => S::LABELS[1],
         }
     }
 
@@ -357,9 +280,9 @@ impl<H: ImportHost> Finder<H> for Frozen {
     }
 }
 
-impl PathHook for Frozen {
+impl<S: FrozenModules> PathHook for Frozen<S> {
     fn label(&self) -> &str {
-        "frozen"
+        S::LABELS[0]
     }
 
     fn takes(&self, entry: &str) -> bool {
@@ -370,11 +293,11 @@ impl PathHook for Frozen {
         let Some(name) = entry::full_name(Frozen::ENTRY, entry, sought.tail) else {
             return Answer::Nothing;
         };
-        let spec = match self.position(&name) {
+        let spec = match self.set.position(&name) {
             Some(found) if !self.runs(found, sought.suffixes, sought.refuses) => None,
             Some(found) if sought.name == sought.tail => self.shared_spec(found, false),
             Some(found) => self.spec(found, sought.name),
-            None if self.has_below(&name) => {
+            None if self.set.has_below(&name) => {
                 return Answer::Portion(entry::of_package(Frozen::ENTRY, &name));
             }
             None => None,

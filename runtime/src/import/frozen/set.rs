@@ -1,6 +1,6 @@
 //! What the build puts into the image: modules, and files beside them.
 
-use crate::import::{Frozen, FrozenModule};
+use super::FrozenModule;
 
 /// The frozen modules of a firmware and their data files: what the generated
 /// `FROZEN` is.
@@ -52,10 +52,7 @@ impl FrozenSet {
     /// here.
     #[must_use]
     pub fn data(&self, path: &str) -> Option<&'static [u8]> {
-        let path = path
-            .strip_prefix(Frozen::ENTRY)
-            .and_then(|path| path.strip_prefix('/'))
-            .unwrap_or(path);
+        let path = super::relative(path);
         let found = self.files.binary_search_by(|file| file.path.cmp(path));
         Some(self.files.get(found.ok()?)?.bytes)
     }

@@ -1,0 +1,6 @@
+//! Images of frozen modules, from the code generator's set to a finder.
+
+mod damaged;
+mod finding;
+mod mounting;
+mod shown;
