@@ -4,6 +4,7 @@ use crate::expect::expect;
 use crate::project::{Project, module, printed};
 use crate::sources::fresh_home;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// A base `fw` with `os`, `json` and `extra`, and crates of another workspace in
