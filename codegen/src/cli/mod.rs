@@ -34,6 +34,9 @@ pub use size::size;
 pub use verify::verify;
 pub use why::why;
 
+#[doc = include_str!("../../MANIFEST.md")]
+pub mod manifest {}
+
 use std::ffi::OsString;
 use std::fmt::Write;
 use std::process::ExitCode;

@@ -47,11 +47,12 @@ impl Base {
         entry: &Entry,
         project: &Path,
         patch: &toml::Table,
+        is_offline: bool,
     ) -> Result<Base, Diagnostic> {
         let (folder, fetched) = match entry.path() {
             Some(folder) => (folder, None),
             None => {
-                let (folder, fetched) = fetch::fetch(entry, project, patch)?;
+                let (folder, fetched) = fetch::fetch(entry, project, patch, is_offline)?;
                 (folder, Some(fetched))
             }
         };

@@ -23,6 +23,7 @@ pub(super) fn fetch(
     entry: &Entry,
     project: &Path,
     patch: &toml::Table,
+    is_offline: bool,
 ) -> Result<(PathBuf, Fetched), Diagnostic> {
     let Some(name) = entry.text("package") else {
         return Err(
@@ -80,6 +81,7 @@ pub(super) fn fetch(
     let output = crate::cli::cargo::command()
         .args(["fetch", "--color", "never", "--manifest-path"])
         .arg(&manifest)
+        .args(is_offline.then_some("--offline"))
         .output()
         .map_err(|error| failed(error.to_string()))?;
     if !output.status.success() {

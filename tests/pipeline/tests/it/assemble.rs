@@ -539,7 +539,7 @@ fn the_command_line_is_checked() {
         (
             "build",
             &[][..],
-            "`build` is about a manifest: -f firmware.toml",
+            "this command is about a manifest: -f firmware.toml",
         ),
         ("build", &["-f"], "`-f` needs a value after it"),
         ("build", &["-f", "a", "--file=b"], "-f is given twice"),
@@ -592,18 +592,6 @@ fn repository(project: &Project, folder: &str) -> String {
     format!("file://{}", dir.display())
 }
 
-/// `cargo enroll COMMAND` with a network: for what Cargo has to clone.
-#[track_caller]
-fn online(project: &Project, command: &str, arguments: &[&str]) -> Result<String, String> {
-    let mut program = project.clean(Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests")));
-    let output = program.arg(command).args(arguments).output();
-    let output = output.expect("it runs");
-    match output.status.success() {
-        true => Ok(printed(output)),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-    }
-}
-
 #[test]
 fn crates_and_the_base_come_from_repositories() {
     let mut project = project();
@@ -627,7 +615,7 @@ fn crates_and_the_base_come_from_repositories() {
         (
             "Cargo.toml",
             format!(
-                "[workspace]\nresolver = \"3\"\nmembers = [\"board\", \"gyro\", \"sensor\"]\n\
+                "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\
                  [workspace.package]\nversion = \"2.0.0\"\nedition = \"2024\"\n\
                  [workspace.dependencies]\nenroll = \"0.1\"\nvm = \"0.1\"\n\
                  enroll-codegen = \"0.1\"\n[profile.dev]\ndebug = 0\nincremental = false\n{patch}"
@@ -649,6 +637,12 @@ fn crates_and_the_base_come_from_repositories() {
              [dependencies]\nenroll.workspace = true\nvm.workspace = true\n"
                 .to_owned(),
         ),
+        (
+            "empty/Cargo.toml",
+            "[package]\nname = \"empty\"\nversion.workspace = true\nedition.workspace = true\n"
+                .to_owned(),
+        ),
+        ("empty/src/lib.rs", String::new()),
         ("sensor/src/lib.rs", module("sensor", "\"read\" => 5")),
         (
             "gyro/Cargo.toml",
@@ -667,10 +661,25 @@ fn crates_and_the_base_come_from_repositories() {
     let lock = project.read("Cargo.lock");
     project.write("outside/far/Cargo.lock", &lock);
     let url = repository(&project, "outside/far");
+    // The only step with a download: from a folder. A Cargo that is online would
+    // write to the index, which is that of this machine.
+    for reference in ["", ", tag = \"v1\""] {
+        project.write(
+            "outside/clone/Cargo.toml",
+            &format!(
+                "[workspace]\n[package]\nname = \"clone\"\nedition = \"2024\"\n\
+                 [dependencies]\nempty = {{ git = \"{url}\"{reference} }}\n"
+            ),
+        );
+        project.write("outside/clone/src/lib.rs", "");
+        let clone = project.dir.join("outside/clone");
+        let fetch = project.cargo().arg("fetch").current_dir(clone).output();
+        printed(fetch.expect("Cargo runs"));
+    }
     let modules =
         format!("gyro = {{ git = \"{url}\", package = \"gyro-module\", features = [\"fast\"] }}\n");
     product(&project, &format!("{BEACON}{modules}"));
-    let run = |project: &Project| online(project, "run", &["-f", FILE, "--quiet"]);
+    let run = |project: &Project| project.enroll("run", &["-f", FILE, "--quiet"]);
     assert_eq!(
         run(&project).as_deref(),
         Ok("beacon: encode=7\ngyro: axis=3 fast=1\njson: loads=4\nos: sep=1\n")
