@@ -45,6 +45,7 @@ impl Base {
     /// firmware.
     pub(super) fn find(
         entry: &Entry,
+        home: &Path,
         project: &Path,
         patch: &toml::Table,
         is_offline: bool,
@@ -52,7 +53,7 @@ impl Base {
         let (folder, fetched) = match entry.path() {
             Some(folder) => (folder, None),
             None => {
-                let (folder, fetched) = fetch::fetch(entry, project, patch, is_offline)?;
+                let (folder, fetched) = fetch::fetch(entry, home, project, patch, is_offline)?;
                 (folder, Some(fetched))
             }
         };

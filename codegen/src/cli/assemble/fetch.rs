@@ -1,6 +1,7 @@
 //! A base that is not a folder of the user's: Cargo fetches it.
 
 use super::base::Fetched;
+use super::config;
 use super::entry::Entry;
 use super::path::real;
 use super::told::wrong;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// The folder of a base from a repository or a registry, below Cargo's home.
 ///
 /// Cargo fetches what a package depends on, so a package is written that
-/// depends on the base and on nothing else. What the base needs is looked up on
+/// depends on the base and on nothing else; `home` is the folder of the manifest. What the base needs is looked up on
 /// the way, so `patch` counts here too, the manifest's `[patch]`; that of the base's
 /// workspace is not known yet.
 ///
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 /// file holds the base; or Cargo cannot fetch it.
 pub(super) fn fetch(
     entry: &Entry,
+    home: &Path,
     project: &Path,
     patch: &toml::Table,
     is_offline: bool,
@@ -81,6 +83,7 @@ pub(super) fn fetch(
     let output = crate::cli::cargo::command()
         .args(["fetch", "--color", "never", "--manifest-path"])
         .arg(&manifest)
+        .args(config::arguments(home))
         .args(is_offline.then_some("--offline"))
         .output()
         .map_err(|error| failed(error.to_string()))?;

@@ -69,7 +69,7 @@ fn assemble(path: &Path, variant: Option<&str>, is_offline: bool) -> Result<Proj
         }
         return Err(told);
     };
-    let base = match Base::find(entry, &folder, &manifest.patch, is_offline) {
+    let base = match Base::find(entry, &home, &folder, &manifest.patch, is_offline) {
         Ok(base) => base,
         Err(error) => {
             told.push(error);

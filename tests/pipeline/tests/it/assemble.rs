@@ -2,7 +2,7 @@
 
 use crate::expect::expect;
 use crate::project::{Project, module, printed};
-use crate::sources::fresh_home;
+use crate::sources::{fresh_home, registry};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -592,13 +592,8 @@ fn repository(project: &Project, folder: &str) -> String {
     format!("file://{}", dir.display())
 }
 
-#[test]
-fn crates_and_the_base_come_from_repositories() {
-    let mut project = project();
-    let home = fresh_home(&project);
-    project.env("CARGO_HOME", &home.display().to_string());
-    // A base with a path dependency of its own, and a module crate.
-    // Crates of elsewhere name the runtime by its version.
+/// For crates of elsewhere, which name the runtime by its version.
+fn patch() -> String {
     let patch = [
         "enroll=runtime",
         "vm=tests/pipeline/vm",
@@ -608,14 +603,51 @@ fn crates_and_the_base_come_from_repositories() {
         let (name, path) = patch.split_once('=').expect("a path");
         format!("{name} = {{ path = {:?} }}\n", Project::repository(path))
     });
-    let patch = format!("[patch.crates-io]\n{}", patch.concat());
+    format!("[patch.crates-io]\n{}", patch.concat())
+}
+
+#[test]
+fn the_base_comes_from_a_registry() {
+    let project = project();
+    registry(&project);
+    project.write(
+        "vendor/board-1.2.0/Cargo.toml",
+        "[package]\nname = \"board\"\nversion = \"1.2.0\"\nedition = \"2024\"\n\
+         [dependencies]\nenroll = \"0.1\"\nvm = \"0.1\"\n\
+         [build-dependencies]\nenroll-codegen = \"0.1\"\n",
+    );
+    for (file, text) in [
+        ("build.rs", project.read("fw/build.rs")),
+        ("src/main.rs", project.read("fw/src/main.rs")),
+        (".cargo-checksum.json", "{\"files\":{}}".to_owned()),
+    ] {
+        project.write(&format!("vendor/board-1.2.0/{file}"), &text);
+    }
+    let based = |version: &str| {
+        let base = format!("version = \"{version}\", registry = \"tiny\", package = \"board\"");
+        let base = format!("[firmware]\nbase = {{ {base} }}\n{BEACON}{}", patch());
+        project.write(FILE, &base);
+        project.enroll("run", &["-f", FILE, "--quiet"])
+    };
+    let told = based("1.2").expect_err("not pinned");
+    assert!(told.contains("write `version = \"=1.2\"`"), "{told}");
+    assert_eq!(based("=1.2.0").as_deref(), Ok("beacon: encode=7\n"));
+}
+
+#[test]
+fn crates_and_the_base_come_from_repositories() {
+    let mut project = project();
+    let home = fresh_home(&project);
+    project.env("CARGO_HOME", &home.display().to_string());
+    // A base with a path dependency of its own, and a module crate.
+    let patch = patch();
     let root = project.read("Cargo.toml");
     project.write("Cargo.toml", &format!("{root}\n{patch}"));
     for (file, text) in [
         (
             "Cargo.toml",
             format!(
-                "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\
+                "[workspace]\nresolver = \"3\"\nmembers = [\"board\", \"empty\", \"gyro\", \"sensor\"]\n\
                  [workspace.package]\nversion = \"2.0.0\"\nedition = \"2024\"\n\
                  [workspace.dependencies]\nenroll = \"0.1\"\nvm = \"0.1\"\n\
                  enroll-codegen = \"0.1\"\n[profile.dev]\ndebug = 0\nincremental = false\n{patch}"

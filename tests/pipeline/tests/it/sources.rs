@@ -19,7 +19,7 @@ fn patch(project: &Project, more: &str) {
 }
 
 /// A registry of module crates, whose packages lie in `vendor/`.
-fn registry(project: &Project) {
+pub(crate) fn registry(project: &Project) {
     project.write(
         ".cargo/config.toml",
         "[registries.tiny]\nindex = \"https://tiny.invalid/index\"\n\
