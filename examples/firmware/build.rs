@@ -4,5 +4,6 @@ fn main() {
     enroll_codegen::Builder::new("enroll_lua::Lua")
         .host("enroll_portable::Portable")
         .freeze("frozen")
+        .image("Lua 5.4 source")
         .run();
 }

@@ -1,5 +1,6 @@
 //! A Lua state with the firmware's modules.
 
+use enroll::import::OnClash;
 use enroll_lua::Modules;
 use mlua::{MultiValue, Value};
 use std::ffi::OsString;
@@ -103,6 +104,16 @@ impl Interpreter {
     /// pipe.
     pub(crate) fn print(&self, values: impl mlua::IntoLuaMulti) -> Result<(), Failure> {
         Ok(self.print.call(values)?)
+    }
+
+    /// Lets an image take the place of frozen modules.
+    pub(crate) fn mount(&self, file: &Path) -> Result<(), Failure> {
+        let told = |why: &dyn fmt::Display| Failure(format!("image {}: {why}", file.display()));
+        let image = std::fs::read(file).map_err(|error| told(&error))?;
+        // For as long as the program runs, as one in the flash would be there.
+        let image = Box::leak(image.into_boxed_slice());
+        let mounted = self.modules.mount(image, OnClash::Patch);
+        mounted.map(drop).map_err(|why| told(&why))
     }
 
     /// Runs a script. `name` is how Lua names it in messages.

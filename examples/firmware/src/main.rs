@@ -42,6 +42,9 @@ fn run(options: &Options) -> Result<(), interpreter::Failure> {
         return Ok(());
     }
     let interpreter = Interpreter::new(&options.arguments)?;
+    if let Some(image) = &options.image {
+        interpreter.mount(image)?;
+    }
     let result = start(&interpreter, options);
     // Modules are shut down whatever happened; the first failure is told.
     let ended = interpreter.shutdown();

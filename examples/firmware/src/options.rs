@@ -11,6 +11,8 @@ Without script and options it plays a short tour of its modules.
 
 Options:
   -e CODE      run CODE
+  --image FILE
+               let the modules of an image take the place of frozen ones
   -i           give a prompt, after CODE or script if there is one; where the
                input is no terminal its lines are run without editing, and the
                exit status is 1 if one of them failed
@@ -24,6 +26,8 @@ pub(crate) struct Options {
     pub(crate) start: Start,
     pub(crate) interactive: bool,
     pub(crate) help: bool,
+    /// What takes the place of frozen modules.
+    pub(crate) image: Option<PathBuf>,
     /// The script's name and its arguments, for Lua's `arg`; without a script
     /// the firmware's own name stands first.
     pub(crate) arguments: Vec<OsString>,
@@ -42,6 +46,7 @@ pub(crate) enum Start {
 pub(crate) enum Wrong {
     Unknown(String),
     NoCode,
+    NoImage,
     NotText,
 }
 
@@ -50,6 +55,7 @@ impl fmt::Display for Wrong {
         match self {
             Wrong::Unknown(option) => write!(f, "unknown option '{option}'"),
             Wrong::NoCode => f.write_str("'-e' needs CODE after it"),
+            Wrong::NoImage => f.write_str("'--image' needs a FILE after it"),
             Wrong::NotText => f.write_str("CODE must be UTF-8"),
         }
     }
@@ -62,6 +68,7 @@ impl Options {
             start: Start::Tour,
             interactive: false,
             help: false,
+            image: None,
             arguments: Vec::new(),
         };
         while let Some(word) = words.next_if(|word| word.as_encoded_bytes().starts_with(b"-")) {
@@ -69,6 +76,10 @@ impl Options {
                 Some("-e") => {
                     let code = words.next().ok_or(Wrong::NoCode)?;
                     options.start = Start::Code(code.into_string().map_err(|_| Wrong::NotText)?);
+                }
+                Some("--image") => {
+                    let file = words.next().ok_or(Wrong::NoImage)?;
+                    options.image = Some(file.into());
                 }
                 Some("-i") => options.interactive = true,
                 Some("-h" | "--help") => options.help = true,
@@ -114,6 +125,10 @@ mod tests {
         }
         assert_eq!(options("-x").unwrap_err(), Wrong::Unknown("-x".to_owned()));
         assert_eq!(options("-e").unwrap_err(), Wrong::NoCode);
+        assert_eq!(options("--image").unwrap_err(), Wrong::NoImage);
+        let with_image = options("--image x.img a.lua").unwrap();
+        assert_eq!(with_image.image.as_deref(), Some("x.img".as_ref()));
+        assert_eq!(with_image.start, file("a.lua"));
         assert!(options("--help").unwrap().help);
     }
 }

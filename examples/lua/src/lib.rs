@@ -206,3 +206,4 @@ pub use error::{Action, AttributeError, Error, Late, Raised};
 pub use host::{Lua, NativeFn, Rom};
 pub use install::{Assignment, Options, install};
 pub use modules::Modules;
+pub use state::CODE;

@@ -2,7 +2,7 @@
 
 use crate::state::State;
 use crate::{Context, Error, Lua, guest, module, searcher};
-use enroll::import::{Handle, Importer};
+use enroll::import::{Handle, Importer, Mounted, OnClash};
 use enroll::{Cx, ModuleId};
 use std::rc::Rc;
 
@@ -131,6 +131,21 @@ impl Modules {
     ) -> R {
         let mut context = Context::new(lua, &self.state);
         run(&mut Importer::new(&mut Cx::new(&mut context)))
+    }
+
+    /// Lets an image of frozen modules take the place of those that the firmware
+    /// was built with, from the next `require` on: the newest image goes before
+    /// older ones. What it has no module for is found as before. `cargo enroll
+    /// image` writes one for a firmware whose `build.rs` says `.image("Lua 5.4
+    /// source")`, which is [`CODE`](crate::CODE).
+    ///
+    /// # Errors
+    ///
+    /// An `ImportError` with the reason why it is refused: it is no image, damaged,
+    /// for another interpreter, or a name in it clashes with one that is here
+    /// ([`OnClash`]). Nothing has changed then.
+    pub fn mount(&self, image: &'static [u8], on_clash: OnClash) -> Result<Mounted, Error> {
+        self.state.mount(image, on_clash)
     }
 
     /// Runs `deinit` of every module that was initialised, the last first. All

@@ -4,7 +4,7 @@
 use crate::near::{near, phrase};
 use crate::state::State;
 use crate::{Error, Lua, lazy, module, shared};
-use enroll::import::{Code, Finder, Frozen, Handle, Importer, Kind, Request, Spec};
+use enroll::import::{Code, Finder, Handle, Importer, Kind, Request, Spec};
 use enroll::{Class, Cx, ModuleId};
 use std::rc::Rc;
 
@@ -153,7 +153,7 @@ fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua
         let finders = cx.host().imports.borrow().finders.clone();
         let path = cx.host().imports.borrow().path.clone();
         for finder in finders {
-            if is_late != (finder.label() == EXTENSIBLE) {
+            if is_late != finder.label().ends_with(EXTENSIBLE) {
                 continue;
             }
             let request = Request::new(&name, &path, None);
@@ -184,17 +184,18 @@ fn found(lua: &mlua::Lua, state: &Rc<State>, is_late: bool) -> mlua::Result<mlua
     })
 }
 
-/// The label of a finder for frozen modules of which files take the place.
-const EXTENSIBLE: &str = "frozen extensible";
+/// How the label of a finder ends for modules of which files take the place:
+/// frozen ones, in the firmware or in an image.
+const EXTENSIBLE: &str = " extensible";
 
 /// What Lua calls the code of a module: the place of a file that it could be.
 fn chunk_name(spec: &Spec, origin: &str) -> String {
-    if spec.kind != Kind::Frozen || origin != "frozen" {
+    if spec.kind != Kind::Frozen || !matches!(origin, "frozen" | "image") {
         return format!("@{origin}");
     }
     let path = spec.name.replace('.', "/");
     let init = if spec.is_package() { "/init" } else { "" };
-    format!("@{}/{path}{init}{}", Frozen::ENTRY, spec.suffix)
+    format!("@.{origin}/{path}{init}{}", spec.suffix)
 }
 
 /// What of a file is Lua, as its own loader of files has it: without a byte order

@@ -8,12 +8,16 @@ use crate::native::Prelude;
 use crate::objects::Objects;
 use crate::shared::Shared;
 use crate::{Context, Error, Lua, native};
-use enroll::import::{Frozen, FrozenSet, Handle, Imports};
+use enroll::import::{Frozen, FrozenSet, Handle, Image, Imports, Mounted, OnClash};
 use enroll::{Builtins, Class, Cx, ModuleId, Qstr};
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+/// The tag of the code that frozen modules and images have: Lua's source.
+/// Precompiled code can break the interpreter.
+pub const CODE: &str = "Lua 5.4 source";
 
 /// The table is shared and constant; this belongs to one interpreter.
 pub(crate) struct State {
@@ -34,6 +38,8 @@ pub(crate) struct State {
     /// Where data files are looked for.
     frozen: RefCell<Vec<&'static FrozenSet>>,
     pub(crate) shared: Shared,
+    /// The images that were mounted.
+    images: RefCell<Vec<Mounted>>,
     /// The searchers that give native modules.
     pub(crate) own: mlua::Table,
     /// What modules of Lua files had before they were reloaded, by module.
@@ -69,6 +75,7 @@ impl State {
             loaded: package.get("loaded")?,
             package,
             frozen: RefCell::default(),
+            images: RefCell::default(),
             shared: Shared::default(),
             own: lua.create_table()?,
             before,
@@ -92,8 +99,26 @@ impl State {
         }
     }
 
-    /// A data file of the frozen sets.
+    /// Verifies an image, and lets its modules take the place of frozen ones.
+    pub(crate) fn mount(&self, bytes: &'static [u8], on_clash: OnClash) -> Result<Mounted, Error> {
+        let refused = |why: &dyn std::fmt::Display| Error::new("ImportError", why.to_string());
+        let image = Image::check(bytes, CODE).map_err(|why| refused(&why))?;
+        let mut imports = self.imports.borrow_mut();
+        let mounted = image
+            .mount(&mut imports.names, on_clash)
+            .map_err(|why| refused(&why))?;
+        imports.add_image(&mounted);
+        self.images.borrow_mut().push(mounted.clone());
+        Ok(mounted)
+    }
+
+    /// A data file of the images, the newest first, or of the frozen sets.
     pub(crate) fn data(&self, path: &str) -> Option<&'static [u8]> {
+        let images = self.images.borrow();
+        let mut newest = images.iter().rev();
+        if let Some(found) = newest.find_map(|image| image.data(path)) {
+            return Some(found);
+        }
         let sets = self.frozen.borrow();
         sets.iter().find_map(|set| set.data(path))
     }

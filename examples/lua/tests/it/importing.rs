@@ -3,11 +3,12 @@
 use crate::modules;
 use crate::scripts::record_print;
 use enroll::import::{
-    Code, Entry, Finder, FrozenFile, FrozenModule, FrozenSet, ImportHost, Importer, Kind, Request,
-    Spec,
+    Code, Entry, Finder, FrozenFile, FrozenModule, FrozenSet, ImportHost, Importer, Kind, OnClash,
+    Request, Spec,
 };
 use enroll::{Adapter, Builtins, Class, Cx, qstr, testing::Kit};
-use enroll_lua::{Assignment, Error, Lua, Options, Rom, install};
+use enroll_codegen::freeze;
+use enroll_lua::{Assignment, CODE, Error, Lua, Options, Rom, install};
 use enroll_portable::Portable;
 use mlua::{MultiValue, Value};
 use std::rc::Rc;
@@ -593,5 +594,78 @@ fn frozen_code_begins_as_a_file_may() {
            local loader = searcher 'mark'
            assert(type(loader) ~= 'function' or loader() == 2)
          end",
+    );
+}
+
+#[test]
+fn an_image_takes_the_place_of_frozen_modules_once_it_was_verified() {
+    static FROZEN: FrozenSet = FrozenSet::new(
+        &[
+            FrozenModule::new("app", b"return { 'frozen' }").suffix(".lua"),
+            FrozenModule::new("other", b"return { 'frozen' }").suffix(".lua"),
+        ],
+        &[FrozenFile {
+            path: "app.txt",
+            bytes: b"frozen",
+        }],
+    );
+    let module = |name: &str, code: &str| freeze::FrozenModule {
+        name: name.to_owned(),
+        suffix: ".lua".to_owned(),
+        is_package: false,
+        class: enroll_codegen::Class::Builtin,
+        aliases: Vec::new(),
+        code: code.as_bytes().to_vec(),
+        names: Vec::new(),
+        file: "app.lua".into(),
+        path: "app.lua".to_owned(),
+    };
+    let set = freeze::FrozenSet {
+        modules: vec![
+            module("app", "return { 'image' }"),
+            module("fails", "error 'here'"),
+        ],
+        data: vec![freeze::DataFile {
+            path: "app.txt".to_owned(),
+            bytes: b"image".to_vec(),
+            file: "app.txt".into(),
+        }],
+    };
+    let image = enroll_codegen::emit::image(&set, 0, CODE).unwrap();
+    let image: &'static [u8] = image.leak();
+    let lua = mlua::Lua::new();
+    let options = Options::new().frozen(&FROZEN);
+    let modules = options.install(&lua, builtins()).unwrap();
+    // Damaged, it changes nothing.
+    let mut damaged = image.to_vec();
+    damaged[100] ^= 1;
+    for (bytes, told) in [
+        (
+            damaged.leak() as &[u8],
+            "its checksum is not that of its bytes",
+        ),
+        (&image[..image.len() - 1], "it was cut off"),
+        (b"return {}", "this is no image of frozen modules"),
+    ] {
+        let refused = modules.mount(bytes, OnClash::Patch).unwrap_err();
+        assert!(refused.to_string().contains(told), "{refused}");
+    }
+    let both = "assert(require 'app'[1] == ... and require 'other'[1] == 'frozen')
+                assert(require 'enroll'.data 'app.txt' == ...)";
+    let run = |name: &str| lua.load(both).call::<()>(name).unwrap();
+    run("frozen");
+    modules.mount(image, OnClash::Refuse).unwrap();
+    // What was loaded stays, files are read anew.
+    lua.load("assert(require 'app'[1] == 'frozen'); package.loaded.app = nil")
+        .exec()
+        .unwrap();
+    run("image");
+    let origin = "return select(2, pcall(require, 'fails'))";
+    let message: Value = lua.load(origin).eval().unwrap();
+    assert!(
+        message
+            .to_string()
+            .unwrap()
+            .starts_with(".image/fails.lua:1: here")
     );
 }

@@ -1,8 +1,9 @@
 //! Scripts and packages in the image.
 
 use crate::expect::expect;
-use crate::project::{Project, module};
+use crate::project::{Project, module, printed};
 use std::fs;
+use std::process::Command;
 
 const MAIN: &str = r#"enroll::include_modules!();
 fn main() {
@@ -386,4 +387,72 @@ fn an_extensible_module_that_a_frozen_one_hides_is_in_the_report() {
         serde_json::json!([{ "name": "soft", "by": "soft.py" }])
     );
     assert_eq!(plan["frozen"][0]["name"], "soft");
+}
+
+#[test]
+fn the_same_set_is_a_file_without_a_new_firmware() {
+    let project = project(".freeze(\"scripts\").image(\"vm 3\")", SCRIPTS);
+    assert_eq!(project.run(), FROZEN);
+    let image = |name: &str| {
+        let file = project.dir.join(name).display().to_string();
+        let written = project.enroll("image", &["-o", &file, "-p", "fw"]);
+        assert_eq!(written.as_deref(), Ok(""));
+        file
+    };
+    let show = |file: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"));
+        command.args(["image", "--show", file]).args(more);
+        command.output().expect("the command runs")
+    };
+    let first = image("first.img");
+    let text = printed(show(&first, &[]));
+    let (head, table) = text.split_once('\n').unwrap();
+    assert!(
+        head.ends_with("bytes for `vm 3`, salt 0: 4 modules, 1 data files, 0 names"),
+        "{head}"
+    );
+    assert_eq!(
+        table,
+        "module         class    kind         bytes  names  aliases\n\
+         boot           builtin  .py             10      0\n\
+         net            builtin  package .py      0      0\n\
+         net.copy       builtin  .py              8      0\n\
+         net.wifi       builtin  .py              8      0\n\
+         net/words.txt           data             8\n"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(show(&first, &["--json"]))).unwrap();
+    assert_eq!(json["modules"][1]["package"], true);
+    // The firmware is as it was.
+    let firmware = project.must_build(&["-p", "fw"]);
+    project.write("fw/scripts/boot.py", "import sys, net");
+    let before = fs::read(&firmware.executables["fw"]).unwrap();
+    let second = image("second.img");
+    assert_eq!(fs::read(&firmware.executables["fw"]).unwrap(), before);
+    assert!(printed(show(&second, &[])).contains("boot           builtin  .py             15"));
+    // Written again, it is the same.
+    assert_eq!(
+        fs::read(&second).unwrap(),
+        fs::read(image("third.img")).unwrap()
+    );
+
+    let mut damaged = fs::read(&second).unwrap();
+    damaged[90] ^= 1;
+    let file = project.dir.join("damaged.img").display().to_string();
+    fs::write(&file, damaged).unwrap();
+    let refused = show(&file, &[]);
+    assert_eq!(refused.status.code(), Some(101));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(
+        told,
+        format!("error: {file}: the image is damaged: its checksum is not that of its bytes\n")
+    );
+    calling(&project, ".freeze(\"scripts\")");
+    let told = project
+        .enroll("image", &["-o", &second, "-p", "fw"])
+        .unwrap_err();
+    assert!(
+        told.contains("`fw` does not say which code its image would have"),
+        "{told}"
+    );
 }
