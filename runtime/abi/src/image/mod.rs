@@ -85,3 +85,12 @@ pub fn checksum(bytes: &[u8]) -> u32 {
     digest.update(bytes.get(CHECKSUM + 4..).unwrap_or_default());
     digest.finalize()
 }
+
+/// How many bytes a region's image says that it has, if there is one.
+#[must_use]
+pub fn length(region: &[u8]) -> Option<usize> {
+    let header = region.first_chunk::<HEADER>()?;
+    let length = header.get(20..)?.first_chunk()?;
+    let length = u32::from_le_bytes(*length) as usize;
+    (header.starts_with(&MAGIC) && (HEADER..=region.len()).contains(&length)).then_some(length)
+}

@@ -31,6 +31,11 @@ use alloc::sync::Arc as Shared;
 /// # }
 /// ```
 ///
+/// An image's extensible module replaces an extensible one: a frozen module that no
+/// file replaces is not replaced by it either. A package's submodules are looked
+/// for in the image first and in the firmware then, so an image may hold some of
+/// them alone.
+///
 /// A module that was loaded stays what it is: an image counts from the next import
 /// on, and [`reload`](crate::import::Importer::reload) runs the new code.
 #[derive(Clone, Debug)]

@@ -59,6 +59,20 @@ impl Image {
         Ok(Image { view })
     }
 
+    /// How many bytes of a region an image takes, by its header: a partition of the
+    /// flash is longer than what is in it. `None` where there is no image.
+    ///
+    /// ```
+    /// use enroll::import::Image;
+    ///
+    /// static PARTITION: [u8; 4096] = [0xff; 4096];
+    /// assert_eq!(Image::length(&PARTITION), None);
+    /// ```
+    #[must_use]
+    pub fn length(region: &[u8]) -> Option<usize> {
+        enroll_abi::image::length(region)
+    }
+
     /// Compares its names with those of an interpreter, and enters the new ones.
     ///
     /// A name of the image that the pool has takes no memory; another one is

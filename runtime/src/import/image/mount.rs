@@ -14,9 +14,9 @@ pub enum OnClash {
     /// The image is refused.
     #[default]
     Refuse,
-    /// Its tables of ids are copied and changed, four bytes for each name that a
-    /// module refers to. The code stays where it is, since it refers to names
-    /// by index.
+    /// Its ids are changed: eight bytes for each name of the image, and at an
+    /// import four for each that the module refers to. The code stays where it
+    /// is, since it refers to names by index.
     Patch,
 }
 

@@ -172,3 +172,21 @@ fn code_of_another_interpreter_is_refused() {
     let bytes = rom(&emit::image(&set(&[]), 0, "other 1").unwrap());
     assert_eq!(Image::check(bytes, TAG).unwrap_err(), ImageError::Host);
 }
+
+#[test]
+fn the_length_of_an_image_in_a_longer_region_is_known() {
+    let image = emit::image(&set(&["argv"]), 0, TAG).unwrap();
+    let mut region = image.clone();
+    region.resize(4096, 0xff);
+    assert_eq!(Image::length(&region), Some(image.len()));
+    assert!(Image::check(rom(&region), TAG).is_err());
+    assert!(Image::check(rom(&region[..image.len()]), TAG).is_ok());
+    for region in [
+        &[][..],
+        &region[..40],
+        &region[..image.len() - 1],
+        &[0xff; 100],
+    ] {
+        assert_eq!(Image::length(region), None);
+    }
+}

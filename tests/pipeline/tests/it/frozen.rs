@@ -413,7 +413,7 @@ fn the_same_set_is_a_file_without_a_new_firmware() {
     );
     assert_eq!(
         table,
-        "module         class    kind         bytes  names  aliases\n\
+        "module         class    kind         bytes  names\n\
          boot           builtin  .py             10      0\n\
          net            builtin  package .py      0      0\n\
          net.copy       builtin  .py              8      0\n\
