@@ -33,7 +33,7 @@ fn damage(random: &mut Random, bytes: &mut Vec<u8>) -> &'static str {
             "bit"
         }
         1 => {
-            bytes[at] = random.next() as u8;
+            bytes[at] = random.number() as u8;
             "byte"
         }
         2 => {
@@ -42,7 +42,7 @@ fn damage(random: &mut Random, bytes: &mut Vec<u8>) -> &'static str {
         }
         3 => {
             let more = 1 + random.below(40);
-            bytes.extend((0..more).map(|_| random.next() as u8));
+            bytes.extend((0..more).map(|_| random.number() as u8));
             "longer"
         }
         4 => {
