@@ -5,7 +5,7 @@ use crate::freeze::FrozenSet;
 use crate::place::Place;
 use enroll_abi::hash::hash;
 use enroll_abi::image::{
-    ALIAS, ALIASED, CHECKSUM, EXTENSIBLE, FILE, FORMAT, HEADER, MAGIC, MODULE, NAME, PACKAGE,
+    ALIAS, ALIASED, CHECKSUM, EXTENSIBLE, FILE, FORMAT, HEADER, MAGIC, MODULE, NAME, PACKAGE, View,
     checksum,
 };
 use enroll_abi::{ABI, MAX_NAME};
@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// # Errors
 ///
-/// Names that collide under this salt, texts that are too long, and a set of more
-/// than 4 GiB.
+/// Names that collide under this salt, texts that are too long, a set of more than
+/// 4 GiB, and whatever else a reader would refuse.
 pub fn image(set: &FrozenSet, salt: u32, host: &str) -> Result<Vec<u8>, Diagnostics> {
     let mut told = Diagnostics::new();
     let ids = ids(set, salt, &mut told);
@@ -38,7 +38,16 @@ pub fn image(set: &FrozenSet, salt: u32, host: &str) -> Result<Vec<u8>, Diagnost
         return Err(told);
     }
     let written = Writer::default().write(set, &ids, salt, host);
-    written.ok_or_else(|| Diagnostic::new(Kind::Image, "an image has at most 4 GiB").into())
+    let written =
+        written.ok_or_else(|| Diagnostic::new(Kind::Image, "an image has at most 4 GiB"))?;
+    // A suffix from a compiler, say, may be what the reader takes for damage.
+    match View::check(&written, host) {
+        Ok(_) => Ok(written),
+        Err(error) => {
+            let message = "this frozen set would make an image that is refused";
+            Err(Diagnostic::new(Kind::Image, message).cause(error).into())
+        }
+    }
 }
 
 /// The names that the code refers to, by id.
@@ -257,6 +266,27 @@ mod tests {
         assert_eq!(bytes, image(&set, 3, "vm 1").unwrap());
         let empty = image(&FrozenSet::default(), 0, "").unwrap();
         assert!(View::check(&empty, "").unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_a_reader_would_refuse_is_not_written() {
+        let with = |change: fn(&mut FrozenSet)| {
+            let mut set = set();
+            change(&mut set);
+            image(&set, 0, "vm 1").map(drop)
+        };
+        assert!(with(|_| {}).is_ok());
+        for change in [
+            |set: &mut FrozenSet| set.modules[0].suffix = ".".repeat(2000),
+            |set: &mut FrozenSet| set.modules[1].aliases = vec!["a/b".to_owned()],
+            |set: &mut FrozenSet| set.modules[1].aliases = vec!["boot".to_owned()],
+            |set: &mut FrozenSet| set.modules.swap(0, 1),
+            |set: &mut FrozenSet| set.data[0].path.clear(),
+        ] {
+            let told = with(change).unwrap_err().to_string();
+            assert!(told.contains("an image that is refused"), "{told}");
+            assert!(told.contains("the image is invalid at byte"), "{told}");
+        }
     }
 
     #[test]

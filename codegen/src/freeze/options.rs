@@ -39,7 +39,9 @@ const SUFFIXES: &[&str] = &[".lua", ".py", ".rhai"];
 /// data file of its package, unless [`without_data`](Freeze::without_data). The
 /// file of a package itself is `__init__`, in Lua `init`
 /// ([`init`](Freeze::init) names another). Files and folders whose names begin with a
-/// dot are not there, nor is `__pycache__`. Links are followed.
+/// dot are not there, nor is `__pycache__`. Links are followed. A folder around the
+/// one that the build writes to is an error, named or linked to: each build would
+/// freeze what the one before wrote.
 ///
 /// A module in a folder without an `__init__` is an error, since importing `net.wifi`
 /// imports `net` first; [`without_packages`](Freeze::without_packages) is for
@@ -112,7 +114,8 @@ impl Freeze {
         self
     }
 
-    /// Gives a module a further full name.
+    /// Gives a module of this folder a further full name, which no other frozen
+    /// module may have, of whatever folder.
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>, module: impl Into<String>) -> Freeze {
         self.aliases.insert(alias.into(), module.into());

@@ -44,7 +44,7 @@
 //! | `require` of an extensible module | after the file searchers: a file of that name takes its place |
 //! | `require "builtins.errno"` | the native module all the same ([`Options::reserved`]); also `require("builtins").errno` |
 //! | `require "os.path"` | first `os`, then its builtin submodule; also `require("os").path` |
-//! | `require "uerrno"` | an alias gives the same object |
+//! | `require "uerrno"` | an alias gives the same object, of a frozen module too |
 //! | `package.loaded.errno = nil` | the next `require` gives the same object, and `init` does not run again |
 //! | `errno.EPERM` | constant; kept after the first load, so the next one does not leave Lua |
 //! | `sys.ps1`, `sys.ps1 = "> "`, `sys.ps1 = nil` | load, store and delete through the module's hooks |

@@ -375,3 +375,15 @@ fn modules_of_one_name_in_two_sets_are_two() {
     assert_eq!(vm.look("netb", "who"), "2");
     assert_eq!(vm.import("neta"), vm.import("net"));
 }
+
+#[test]
+fn a_spec_is_good_for_its_own_set_alone() {
+    static OTHER: &[FrozenModule] = &[FrozenModule::new("boot", b"who = 10")];
+    let [ours, other] = [SET, OTHER].map(Frozen::new);
+    let Answer::Module(spec) = PathHook::find(&ours, ".frozen", &Sought::new("boot", &[])) else {
+        panic!("not found");
+    };
+    assert!(PathHook::code(&ours, &spec).is_ok());
+    let error = PathHook::code(&other, &spec).unwrap_err().to_string();
+    assert!(error.contains("it is not in this set"), "{error}");
+}

@@ -216,7 +216,9 @@ impl<S: FrozenModules> Frozen<S> {
     }
 
     fn read(&self, spec: &Spec) -> Result<Code, ImportError> {
-        let module = usize::try_from(spec.tag).ok();
+        // The same position of another set is another module.
+        let is_ours = spec.set == self.set.identity();
+        let module = usize::try_from(spec.tag).ok().filter(|_| is_ours);
         match module.and_then(|position| self.set.code(position)) {
             Some(code) => Ok(code),
             None => Err(ImportError::Unreadable {

@@ -1,7 +1,7 @@
 //! Images that are wrong in one place, with the right checksum: each check of the
 //! reader is met by something that no other check refuses.
 
-use crate::damaged::{number, put, seal};
+use crate::places::{alias, code, copy, data, module_at, name, number, put, put_range, seal, swap};
 use enroll_abi::image::{ALIAS, CHECKSUM, FILE, FORMAT, HEADER, ImageError, MODULE, NAME, View};
 use enroll_abi::{ABI, MAX_NAME};
 use enroll_codegen::Class;
@@ -47,47 +47,6 @@ fn right() -> Vec<u8> {
         data: vec![file("net/a", b"1"), file("net/b", b"2")],
     };
     emit::image(&set, 0, TAG).expect("an image")
-}
-
-/// Where an entry of a table begins, whose place stands in the header.
-fn entry(bytes: &[u8], table: usize, size: usize, at: usize) -> usize {
-    number(bytes, table) as usize + size * at
-}
-
-fn name(bytes: &[u8], at: usize) -> usize {
-    entry(bytes, 36, NAME, at)
-}
-
-fn module_at(bytes: &[u8], at: usize) -> usize {
-    entry(bytes, 44, MODULE, at)
-}
-
-fn alias(bytes: &[u8], at: usize) -> usize {
-    entry(bytes, 52, ALIAS, at)
-}
-
-fn data(bytes: &[u8], at: usize) -> usize {
-    entry(bytes, 60, FILE, at)
-}
-
-/// Where the code of a module lies.
-fn code(bytes: &[u8], at: usize) -> u32 {
-    number(bytes, module_at(bytes, at) + 16)
-}
-
-fn put_range(bytes: &mut [u8], at: usize, offset: u32, len: usize) {
-    put(bytes, at, offset);
-    put(bytes, at + 4, len as u32);
-}
-
-fn copy(bytes: &mut [u8], from: usize, to: usize, len: usize) {
-    bytes.copy_within(from..from + len, to);
-}
-
-fn swap(bytes: &mut [u8], one: usize, other: usize, len: usize) {
-    for at in 0..len {
-        bytes.swap(one + at, other + at);
-    }
 }
 
 /// Changes an image in one place.

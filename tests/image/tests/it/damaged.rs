@@ -1,32 +1,14 @@
 //! Damaged images, and images that somebody made to do harm.
 
+use crate::places::{number, put, seal};
 use crate::shown;
 use enroll::import::{Image, ImageError, OnClash};
-use enroll_abi::image::{CHECKSUM, HEADER, View, checksum};
+use enroll_abi::image::{HEADER, View};
 use enroll_codegen::emit;
 use images::{Random, TAG, names, rom, set};
 use std::collections::BTreeMap;
 
 const ROUNDS: usize = 10_000;
-
-/// The number at a place; 0 behind the end.
-pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
-    let number = bytes.get(at..).and_then(<[u8]>::first_chunk);
-    number.map_or(0, |number| u32::from_le_bytes(*number))
-}
-
-/// Writes one there.
-pub(crate) fn put(bytes: &mut [u8], at: usize, number: u32) {
-    if let Some(field) = bytes.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
-        *field = number.to_le_bytes();
-    }
-}
-
-/// Right checksum, whatever else.
-pub(crate) fn seal(bytes: &mut [u8]) {
-    let sum = checksum(bytes);
-    put(bytes, CHECKSUM, sum);
-}
 
 /// Changes an image in one of the ways that media, transfers and attackers do.
 fn damage(random: &mut Random, bytes: &mut Vec<u8>) -> &'static str {

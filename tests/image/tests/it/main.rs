@@ -4,4 +4,5 @@ mod crafted;
 mod damaged;
 mod finding;
 mod mounting;
+mod places;
 mod shown;
