@@ -45,6 +45,7 @@ mod spot;
 mod write;
 
 #[cfg(feature = "cli")]
+#[cfg(feature = "cli")]
 pub(crate) use read::parse;
 pub use read::read;
 pub use write::json;

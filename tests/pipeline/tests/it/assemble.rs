@@ -922,3 +922,30 @@ fn every_command_is_about_an_assembled_firmware_with_f() {
             .is_file()
     );
 }
+
+/// As `memory.x` of a microcontroller: Cargo's linker runs in the folder of the
+/// workspace, which is another one here.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_linker_finds_the_scripts_of_the_base() {
+    let project = project();
+    product(&project, BEACON);
+    project.write(
+        "fw/build.rs",
+        "fn main() {
+             println!(\"cargo::rustc-link-arg-bins=-Wl,-T,mark.x\");
+             enroll_codegen::Builder::new(\"vm::Vm\").run();
+         }\n",
+    );
+    project.write(
+        "fw/mark.x",
+        "SECTIONS { mark_of_the_base = 0x1234; } INSERT AFTER .text;\n",
+    );
+    project.write(
+        "fw/src/main.rs",
+        "enroll::include_modules!();
+         unsafe extern \"C\" { #[link_name = \"mark_of_the_base\"] static MARK: u8; }
+         fn main() { println!(\"{:x}\", (&raw const MARK).addr() & 0xffff); }\n",
+    );
+    assert_eq!(run(&project, &[]), "1234\n");
+}

@@ -1,6 +1,11 @@
 //! The example product, `examples/product`, assembled by its manifest and
 //! compared with the firmware in `hand/`, which a person would write for it.
 //!
+//! Their lock files are kept, and nothing is built that they do not fit. Where a
+//! crate of the repository has other dependencies than before, `cargo enroll check
+//! -f examples/product/firmware.toml`, the same with `--variant small`, and `cargo
+//! tree` in `hand/` bring them up to date.
+//!
 //! Everything is compiled into one target folder, which is kept: Lua alone takes
 //! a minute.
 
