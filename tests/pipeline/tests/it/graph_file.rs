@@ -79,7 +79,8 @@ const GRAPH: &str = r#"{
         { "package": "vm" }
       ]
     },
-    { "name": "json", "version": "1.0.0", "dir": "../json", "enroll": ["enroll"] },
+    { "name": "json", "version": "1.0.0", "dir": "../json", "enroll": ["enroll"],
+      "dependencies": [{ "package": "vm" }] },
     { "name": "vm", "version": "0.1.0", "dir": "VM", "enroll": ["enroll"] },
     {
       "name": "errno", "version": "1.0.0", "dir": "../errno",
@@ -127,7 +128,11 @@ fn rustc() -> PathBuf {
 fn same(project: &Project, out: &Path) {
     let (own, cargos) = (generated(out), generated(&project.out_dir()));
     assert_eq!(own.len(), cargos.len());
-    for (own, cargos) in own.iter().zip(&cargos) {
+    for ((name, own), (cargos_name, cargos)) in own.iter().zip(&cargos) {
+        assert_eq!(name, cargos_name);
+        let mut lines = own.lines().zip(cargos.lines()).enumerate();
+        let other = lines.find(|(_, (own, cargos))| own != cargos);
+        assert_eq!(other, None, "{name}");
         assert_eq!(own, cargos);
     }
 }
@@ -317,8 +322,5 @@ fn mistakes_in_the_files_are_told_with_their_places() {
     assert!(stderr.contains("the graph file cannot be read"), "{stderr}");
     let usage = generate(&project, &["--graph", "outside/fw.json"]);
     let stderr = String::from_utf8_lossy(&usage.stderr).into_owned();
-    assert!(
-        stderr.starts_with("usage: cargo enroll generate"),
-        "{stderr}"
-    );
+    assert!(stderr.contains("Usage: cargo enroll generate"), "{stderr}");
 }
