@@ -3,6 +3,7 @@
 
 use crate::expect::expect;
 use crate::project::{Project, module, printed};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -172,14 +173,25 @@ fn a_firmware_is_built_by_rustc_alone_as_cargo_builds_it() {
     same(&project, &out);
     // What another rule has compiled, as every crate comes to a rule.
     let deps = project.target().join("debug/deps");
-    let built = |name: &str| {
-        let files = fs::read_dir(&deps).expect("a folder");
-        let files = files.map(|entry| entry.expect("an entry").path());
-        let mut files = files.filter(|file| {
-            let file = file.file_name().expect("a name").to_string_lossy();
-            file.starts_with(&format!("lib{name}-")) && file.ends_with(".rlib")
-        });
-        files.next().expect("compiled before")
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--offline", "-p", "json", "--message-format=json"]);
+    let messages = printed(cargo.output().expect("Cargo runs"));
+    let messages: Vec<Value> = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    // Not those that build scripts are compiled with.
+    let built = |name: &str| -> PathBuf {
+        let mut of_name = messages.iter().filter(|of| of["target"]["name"] == name);
+        let files = of_name.find_map(|of| of["filenames"].as_array());
+        let mut files = files
+            .expect("compiled before")
+            .iter()
+            .filter_map(Value::as_str);
+        files
+            .find(|file| file.ends_with(".rlib"))
+            .expect("a library")
+            .into()
     };
     let compile = |name: &str, root: &str, kind: &str, with: &[(&str, PathBuf)], more: &[&str]| {
         let mut command = Command::new(rustc());
