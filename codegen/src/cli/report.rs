@@ -10,6 +10,7 @@ use super::cargo;
 use super::modules::Sizes;
 use super::options::Options;
 use super::recorded::Recorded;
+use super::table::shown;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,7 @@ pub fn report(args: &[OsString]) -> Result<String, String> {
             "{}: {} module{plural}, {}\n",
             plan.firmware,
             plan.modules.len(),
-            file.display()
+            shown(&file)
         ));
     }
     Ok(told)

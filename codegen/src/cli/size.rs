@@ -7,7 +7,7 @@ mod units;
 
 use super::cargo::{self, Built};
 use super::recorded;
-use super::table::Table;
+use super::table::{Table, shown};
 use image::Image;
 use parts::{Bytes, Part, Parts};
 use serde_json::{Value, json};
@@ -187,7 +187,7 @@ impl Measured {
         format!(
             "{}: {}\n{table}ROM {} bytes, RAM {} bytes of static variables\n",
             self.firmware,
-            self.program.display(),
+            shown(&self.program),
             total.rom(),
             total.ram()
         )

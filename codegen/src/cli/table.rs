@@ -1,6 +1,7 @@
 //! A table for people: columns as wide as what is in them.
 
 use std::fmt;
+use std::path::Path;
 
 /// Rows of `N` texts under a heading.
 pub(super) struct Table<const N: usize> {
@@ -54,9 +55,27 @@ impl<const N: usize> fmt::Display for Table<N> {
     }
 }
 
+/// A file as a person at the prompt would write it: from the current folder, if
+/// it is below.
+pub(super) fn shown(file: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| file.strip_prefix(here).ok().map(Path::to_owned));
+    below.as_deref().unwrap_or(file).display().to_string()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use super::{Table, shown};
+    use std::path::Path;
+
+    #[test]
+    fn files_are_told_from_the_current_folder() {
+        let here = std::env::current_dir().unwrap();
+        let below = Path::new("target").join("x");
+        assert_eq!(shown(&here.join(&below)), below.display().to_string());
+        let above = here.parent().unwrap().join("x");
+        assert_eq!(shown(&above), above.display().to_string());
+    }
 
     #[test]
     fn a_column_without_a_cell_is_not_shown() {
