@@ -82,7 +82,12 @@ fn find(settings: &mut Settings, source: &Source<'_>) -> Result<Told, Diagnostic
         lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
     }
     let firmware = &graph.packages[graph.firmware].dir;
-    let frozen = freeze::collect(&settings.freezes, firmware, &mut diagnostics);
+    let frozen = freeze::collect(
+        &settings.freezes,
+        firmware,
+        out.as_deref(),
+        &mut diagnostics,
+    );
     extraction.names.extend(frozen.names);
     inputs.files.extend(frozen.inputs);
     let frozen = frozen.set;

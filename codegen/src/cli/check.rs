@@ -37,7 +37,7 @@ pub fn check(args: &[OsString]) -> Result<String, String> {
         if !refused {
             return Ok(text);
         }
-        print!("{text}");
+        super::print(&text)?;
         return Err(String::new());
     }
     let mut report = String::new();

@@ -35,7 +35,8 @@ pub use verify::verify;
 pub use why::why;
 
 use std::ffi::OsString;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// One word after `cargo enroll`.
@@ -139,10 +140,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         (_, Ok(_)) => answer(name, &args),
     };
     match answered {
-        Ok(report) => {
-            print!("{report}");
-            ExitCode::SUCCESS
-        }
+        Ok(report) => match print(&report) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                eprintln!("{message}");
+                ExitCode::from(101)
+            }
+        },
         Err(message) => {
             // Nothing, where an object on stdout has said it.
             match message.trim_end() {
@@ -151,6 +155,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             ExitCode::from(101)
         }
+    }
+}
+
+/// Writes to stdout. That nobody reads it to its end, as `head` does not, is no
+/// failure.
+fn print(text: &str) -> Result<(), String> {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes());
+    match written.and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(format!("error: could not write the answer: {error}"))
+        }
+        _ => Ok(()),
     }
 }
 

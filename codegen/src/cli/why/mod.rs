@@ -97,7 +97,7 @@ pub fn why(args: &[OsString]) -> Result<String, String> {
     match (is_known, is_json) {
         (true, _) => Ok(text),
         (false, true) => {
-            print!("{text}");
+            super::print(&text)?;
             Err(String::new())
         }
         (false, false) => Err(format!("error: {}", text.trim_end())),

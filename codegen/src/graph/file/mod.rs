@@ -44,6 +44,7 @@ mod read;
 mod spot;
 mod write;
 
+#[cfg(feature = "cli")]
 pub(crate) use read::parse;
 pub use read::read;
 pub use write::json;

@@ -4,6 +4,7 @@ use crate::expect::expect;
 use crate::project::{Project, module};
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::process::{Command, Stdio};
 
 /// A module with an extension, one behind a crate without modules, one that the
 /// host cannot carry, one that a frozen script hides, and that script.
@@ -225,4 +226,21 @@ fn a_change_of_a_firmware_is_told_by_comparing_plans() {
         modules["changed"][1],
         json!({ "of": "one", "field": "entries", "added": ["bee"], "removed": ["b"] })
     );
+}
+
+#[test]
+fn an_answer_that_nobody_reads_is_no_failure() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let program = Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests"))
+        .arg("help")
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn();
+    let output = program
+        .expect("it runs")
+        .wait_with_output()
+        .expect("it ends");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.is_empty(), "{told}");
 }
