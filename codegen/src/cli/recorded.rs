@@ -157,12 +157,16 @@ impl Recorded {
     }
 }
 
-/// A plan as it stands in its file.
+/// A plan as it stands in its file, or as it comes in where the file is `-`.
 pub(super) fn value(path: &Path) -> Result<Value, String> {
     let failed = |error: &dyn std::fmt::Display| {
         format!("error: could not read {}: {error}", path.display())
     };
-    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+    let text = match path.to_str() {
+        Some("-") => std::io::read_to_string(std::io::stdin()),
+        _ => std::fs::read_to_string(path),
+    };
+    let text = text.map_err(|error| failed(&error))?;
     let value: Value = serde_json::from_str(&text).map_err(|error| failed(&error))?;
     if value["firmware"].is_null() {
         return Err(failed(&"it is no plan of a firmware"));
@@ -202,7 +206,9 @@ impl Declaration {
             version: text(&value["version"]),
             file: text(&value["file"]),
             line: number(&value["line"]),
-            attributes: texts(&value["attributes"]),
+            attributes: items(&value["entries"])
+                .map(|entry| text(&entry["name"]))
+                .collect(),
             hooks: texts(&value["hooks"]),
             requires: texts(&value["requires"]),
             user_module: value["user_module"].as_str().map(str::to_owned),

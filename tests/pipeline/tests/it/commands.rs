@@ -116,6 +116,17 @@ fn the_same_is_told_to_programs_with_the_sizes_of_the_image() {
         serde_json::from_str::<Value>(&project.report()).unwrap()
     );
     assert_eq!(plan["format"], 2);
+    assert_eq!(plan["left_out"][0]["cause"], "requires");
+    let entry =
+        |name: &str| json!({ "name": name, "kind": "int", "replace": false, "presence": true });
+    assert_eq!(
+        plan["modules"][0]["entries"],
+        json!([entry("b"), entry("a")])
+    );
+    assert_eq!(
+        plan["modules"][0]["extensions"][0]["entries"],
+        json!([entry("é")])
+    );
 
     let answer = json("modules", &[]);
     let firmware = &answer["firmwares"][0];
@@ -206,6 +217,7 @@ fn a_change_of_a_firmware_is_told_by_comparing_plans() {
     say(&["before.json"], &["-p", "fw"]);
     say(&["before.json", "before.json"], &[]);
     say(&["before.json", "before.json"], &["--release"]);
+    say(&["-", "-"], &[]);
     say(&["fw/Cargo.toml", "before.json"], &[]);
     expect("diff", &said);
 
