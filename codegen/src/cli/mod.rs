@@ -179,6 +179,15 @@ fn print(text: &str) -> Result<(), String> {
     }
 }
 
+fn is_help(word: &OsString) -> bool {
+    word == "--help" || word == "-h"
+}
+
+/// What stands behind `--` is not for us.
+fn asks_for_page(args: &[OsString]) -> bool {
+    args.iter().take_while(|word| *word != "--").any(is_help)
+}
+
 fn answer(name: Option<OsString>, args: &[OsString]) -> Result<String, String> {
     let Some(name) = name else {
         return Err(usage());

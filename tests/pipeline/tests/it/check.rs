@@ -120,7 +120,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("a host", "", ".host(\"vm::\")"),
     ("a binary", "", ".bin(\"other\")"),
     ("scripts around the output", "", ".freeze(\"..\")"),
-    ("user modules around the output", "", ".user_modules(\"target\")"),
+    (
+        "user modules around the output",
+        "",
+        ".user_modules(\"target\")",
+    ),
     ("a predicate", "", ".assume_cfg(\"os\", \"cfg(x\", true)"),
 ];
 
