@@ -86,6 +86,8 @@ fn generated(names: &[&str], salt: u32) -> String {
         pool: layout(names, salt).expect("the salt is free"),
         names: Vec::new(),
         externs: Vec::new(),
+        folders: Vec::new(),
+        shadowed: Vec::new(),
         left_out: Vec::new(),
     };
     let settings = Settings {

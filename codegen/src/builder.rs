@@ -427,7 +427,11 @@ impl Builder {
         })?;
         if let Some(request) = &request {
             if let Some(file) = script::asked() {
-                let examined = examine(self.settings, &Source::Cargo(request));
+                let examined = examine(
+                    self.settings,
+                    &Source::Cargo(request),
+                    script::out().as_deref(),
+                );
                 script::answer(&file, request, &examined)?;
                 return finish(examined);
             }
@@ -438,7 +442,7 @@ impl Builder {
             (Some(request), _) => Source::Cargo(request),
             (None, file) => Source::File(file.as_deref().unwrap_or(Path::new(""))),
         };
-        let build = finish(examine(self.settings, &source))?;
+        let build = finish(examine(self.settings, &source, Some(&out)))?;
         emit::write(&out.join("enroll_modules.rs"), &build.rust)?;
         emit::write_or_remove(&out.join(emit::USER_MODULES), build.user_modules.as_deref())?;
         let contents = emit::Contents::of(&build.frozen);
@@ -469,7 +473,12 @@ impl Builder {
     ///
     /// Everything that was wrong in the crates of the build.
     pub fn build(self, request: &Request) -> Result<Build, Diagnostics> {
-        finish(examine(self.settings, &Source::Cargo(request)))
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        finish(examine(
+            self.settings,
+            &Source::Cargo(request),
+            out.as_deref(),
+        ))
     }
 }
 

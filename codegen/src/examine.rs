@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::source::Inputs;
 use crate::source::folders;
 use enroll_abi::salt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Who says which crates are in the build.
 pub(crate) enum Source<'s> {
@@ -34,9 +34,10 @@ pub(crate) struct Examined {
     pub(crate) diagnostics: Diagnostics,
 }
 
-/// Runs the stages up to the plan.
-pub(crate) fn examine(mut settings: Settings, source: &Source<'_>) -> Examined {
-    let (found, runtime, diagnostics) = match find(&mut settings, source) {
+/// Runs the stages up to the plan. What the build reads may not lie around
+/// `out`, the folder that it writes to.
+pub(crate) fn examine(mut settings: Settings, source: &Source<'_>, out: Option<&Path>) -> Examined {
+    let (found, runtime, diagnostics) = match find(&mut settings, source, out) {
         Ok((found, runtime, diagnostics)) => (Some(found), runtime, diagnostics),
         Err(diagnostics) => (None, None, diagnostics),
     };
@@ -50,7 +51,11 @@ pub(crate) fn examine(mut settings: Settings, source: &Source<'_>) -> Examined {
 
 type Told = (Build, Option<String>, Diagnostics);
 
-fn find(settings: &mut Settings, source: &Source<'_>) -> Result<Told, Diagnostics> {
+fn find(
+    settings: &mut Settings,
+    source: &Source<'_>,
+    out: Option<&Path>,
+) -> Result<Told, Diagnostics> {
     let value = std::env::var(salt::VARIABLE).ok();
     settings.salt = salt::parse(value.as_deref())
         .map_err(|error| Diagnostic::new(Kind::Setting, error.to_string()))?;
@@ -65,9 +70,7 @@ fn find(settings: &mut Settings, source: &Source<'_>) -> Result<Told, Diagnostic
     let named = std::env::var_os(folders::VARIABLE).unwrap_or_default();
     settings.user_modules.extend(folders::split(&named));
     let parents = &settings.user_modules;
-    let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
-    let (folders, watched) =
-        folders::find(parents, &graph.workspace, out.as_deref(), &mut diagnostics);
+    let (folders, watched) = folders::find(parents, &graph.workspace, out, &mut diagnostics);
     graph.inputs.files.extend(watched);
     graph.packages[graph.firmware].folders = folders;
     let mut inputs = Inputs::default();
@@ -82,12 +85,7 @@ fn find(settings: &mut Settings, source: &Source<'_>) -> Result<Told, Diagnostic
         lacking::tell(firmware, &extraction.lacking, &names, &mut diagnostics);
     }
     let firmware = &graph.packages[graph.firmware].dir;
-    let frozen = freeze::collect(
-        &settings.freezes,
-        firmware,
-        out.as_deref(),
-        &mut diagnostics,
-    );
+    let frozen = freeze::collect(&settings.freezes, firmware, out, &mut diagnostics);
     extraction.names.extend(frozen.names);
     inputs.files.extend(frozen.inputs);
     let frozen = frozen.set;

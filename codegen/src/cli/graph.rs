@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// What `cargo enroll graph --help` prints.
 pub(super) const HELP: &str = "\
-Write the crates of a firmware to a file, for build systems without Cargo
+Write the crates of a firmware to a file, for builds without Cargo
 
 Usage: cargo enroll graph [-o FILE] [ARGS]
 

@@ -42,15 +42,26 @@ pub fn names(args: &[OsString]) -> Result<String, String> {
     let asked = options.names();
     let mut lists = Vec::new();
     let mut objects = Vec::new();
+    // Of several firmwares one may have what another lacks.
+    let mut lacking = Vec::new();
     for path in &built.plans {
         let plan = Recorded::read(path)?;
         let pool = Pool::of(&plan);
-        let chosen = chosen(&plan, &asked)?;
+        let chosen = match chosen(&plan, &asked) {
+            Ok(chosen) => chosen,
+            Err(error) => {
+                lacking.push(error);
+                continue;
+            }
+        };
         if options.has("--json") {
             objects.push(object(&plan, &pool, &chosen));
         } else {
             lists.push(list(&plan, &pool, &chosen, !asked.is_empty()));
         }
+    }
+    if lists.is_empty() && objects.is_empty() {
+        return Err(lacking.join("\n"));
     }
     match options.has("--json") {
         true => Ok(format!(

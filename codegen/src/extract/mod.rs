@@ -40,7 +40,8 @@ pub struct Extraction {
     /// Crates that folders of the firmware name, and its manifest does not by
     /// that name: Cargo has to say whether it depends on them.
     pub lacking: Vec<Lacking>,
-    /// For each package of the graph, the extern names that its code names.
+    /// For each package of the graph but the firmware, the extern names that its
+    /// code names, of those dependencies that lead to a declaration.
     pub named: Vec<BTreeSet<String>>,
 }
 
@@ -50,7 +51,6 @@ impl Extraction {
         self.declared.extend(part.declared);
         self.names.extend(part.names);
         self.unreadable.extend(part.unreadable);
-        self.named.extend(part.named);
         self.lacking.extend(part.lacking);
     }
 
@@ -82,13 +82,17 @@ pub fn extract(
 ) -> Extraction {
     let markers = markers(graph);
     let mut extraction = Extraction::default();
-    let parts = parts::read(graph, settings, &markers);
-    for (package, part) in graph.packages.iter().zip(parts) {
+    let mut read = Vec::new();
+    for part in parts::read(graph, settings, &markers) {
         extraction.extend(part.extraction);
         diagnostics.extend(part.diagnostics);
+        read.push(part.inputs);
+    }
+    extraction.named = links::named(graph, settings, &extraction.declared, &read);
+    for (package, read) in graph.packages.iter().zip(read) {
         // A registry crate does not change under one lock file.
         if package.local {
-            inputs.extend(part.inputs);
+            inputs.extend(read);
         }
     }
     wider::elsewhere(graph, &markers, inputs, diagnostics);

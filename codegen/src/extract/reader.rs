@@ -1,7 +1,7 @@
 //! Reads what one crate declares.
 
 use super::declared::Declared;
-use super::{Extraction, Use, folders, hidden, links, wider};
+use super::{Extraction, Use, folders, hidden, wider};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::graph::{Graph, Package};
 use crate::place::Place;
@@ -25,19 +25,28 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
+/// What is known about the configuration of a package of the graph.
+pub(super) fn context<'a>(
+    graph: &'a Graph,
+    settings: &'a Settings,
+    package: &'a Package,
+    none: &'a BTreeMap<String, bool>,
+) -> Context<'a> {
+    Context {
+        package: &package.dir,
+        cfgs: &graph.cfgs,
+        features: &package.features,
+        has_build_script: package.has_build_script,
+        assumed: settings.assumed.get(&package.name).unwrap_or(none),
+        open: false,
+    }
+}
+
 impl Reader<'_> {
     /// Reads it; returns what the answer depends on.
     pub(super) fn read(mut self) -> Inputs {
         let none = BTreeMap::new();
-        let assumed = self.settings.assumed.get(&self.package.name);
-        let cx = Context {
-            package: &self.package.dir,
-            cfgs: &self.graph.cfgs,
-            features: &self.package.features,
-            has_build_script: self.package.has_build_script,
-            assumed: assumed.unwrap_or(&none),
-            open: false,
-        };
+        let cx = context(self.graph, self.settings, self.package, &none);
         let package = self.package;
         let mut read = walk_with(&package.root, &package.folders, &cx, self.markers);
         self.diagnostics
@@ -75,8 +84,6 @@ impl Reader<'_> {
             }
         }
         let mut inputs = read.inputs;
-        let named = links::named(self.package, &inputs.files, &cx);
-        self.extraction.named.push(named);
         inputs.extend(wider);
         if self.index == self.graph.firmware {
             // Where it appears it takes the binary's place.

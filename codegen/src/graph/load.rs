@@ -260,7 +260,7 @@ pub(crate) fn features(dir: &Path) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Where Cargo keeps what it downloads.
-fn cargo_home(request: &Request) -> PathBuf {
+pub(super) fn cargo_home(request: &Request) -> PathBuf {
     let given = request.env.iter().find(|(name, _)| name == "CARGO_HOME");
     home_of_cargo(given.map(|(_, value)| value.clone()))
 }

@@ -19,6 +19,8 @@ mod compare;
 mod config;
 pub(crate) mod document;
 mod edges;
+#[cfg(feature = "cli")]
+mod fetched;
 pub mod file;
 mod inputs;
 mod load;
@@ -35,6 +37,8 @@ mod tree;
 
 pub(crate) use ask::dependency_names;
 pub use compare::{Answer, Answers};
+#[cfg(feature = "cli")]
+pub(crate) use fetched::fetched;
 pub use inputs::Inputs;
 pub(crate) use load::configured_environment;
 pub use load::load;

@@ -25,11 +25,20 @@ pub const VARIABLE: &str = "ENROLL_ANSWER";
 /// --no-deps`, for a script that is asked: it need not ask the same again.
 pub const METADATA: &str = "ENROLL_METADATA";
 
+/// The variable that names the folder which Cargo gave to the script: the one
+/// that it has when it is asked is another.
+pub const OUT: &str = "ENROLL_OUT_DIR";
+
 /// The name of the record in `OUT_DIR`.
 pub const FILE: &str = "enroll_script.json";
 
 /// The format of record and answer. It changes with the meaning of either.
 pub const FORMAT: u64 = 1;
+
+/// The folder that a build writes to.
+pub(crate) fn out() -> Option<PathBuf> {
+    std::env::var_os(OUT).map(PathBuf::from)
+}
 
 /// What Cargo says about the members of the workspace, if whoever asks has
 /// asked for it already.

@@ -65,6 +65,8 @@ fn environment(configured: &BTreeSet<String>) -> Value {
 /// configures Cargo begin alike, and some of them are secret.
 ///
 /// `CARGO_MAKEFLAGS` is left out: the pipes it names are gone when Cargo is.
+/// With what rustup sets for Cargo, another Cargo knows the compiler again, and
+/// need not ask it what it is.
 pub(crate) fn is_of_cargo(name: &str) -> bool {
     const ALONE: &[&str] = &[
         "CARGO",
@@ -80,6 +82,8 @@ pub(crate) fn is_of_cargo(name: &str) -> bool {
         "RUSTC_WORKSPACE_WRAPPER",
         "RUSTC_WRAPPER",
         "RUSTDOC",
+        "RUSTUP_HOME",
+        "RUSTUP_TOOLCHAIN",
         "TARGET",
     ];
     const BEGINNINGS: &[&str] = &[

@@ -14,8 +14,11 @@ use std::ffi::c_void;
 /// that none is kept alive.
 #[derive(Default)]
 pub(crate) struct Shared {
-    modules: RefCell<HashMap<(usize, String), BTreeMap<String, *const c_void>>>,
+    modules: RefCell<HashMap<(usize, String), Loaded>>,
 }
+
+/// Names, each with the address of what it was loaded as.
+type Loaded = BTreeMap<String, *const c_void>;
 
 /// What another name of a module has in `package.loaded`; none while the module is
 /// loaded again under the same name, which is to run its code.

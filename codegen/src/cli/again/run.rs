@@ -40,6 +40,7 @@ pub(super) fn run(record: &Record, metadata: &Value) -> Result<Answer, String> {
         .env("OUT_DIR", &out)
         .env(script::VARIABLE, &file)
         .env(script::METADATA, &members)
+        .env(script::OUT, &record.out)
         .current_dir(record.value["folder"].as_str().unwrap_or("."))
         .output()
         .map_err(|error| failed(record.program(), &error))?;

@@ -43,11 +43,17 @@ impl Base {
     ///
     /// At the place of the entry: no such package, or none that can be a
     /// firmware.
-    pub(super) fn find(entry: &Entry, project: &Path) -> Result<Base, Diagnostic> {
+    pub(super) fn find(
+        entry: &Entry,
+        home: &Path,
+        project: &Path,
+        patch: &toml::Table,
+        is_offline: bool,
+    ) -> Result<Base, Diagnostic> {
         let (folder, fetched) = match entry.path() {
             Some(folder) => (folder, None),
             None => {
-                let (folder, fetched) = fetch::fetch(entry, project)?;
+                let (folder, fetched) = fetch::fetch(entry, home, project, patch, is_offline)?;
                 (folder, Some(fetched))
             }
         };

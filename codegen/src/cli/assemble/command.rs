@@ -131,12 +131,12 @@ pub(in crate::cli) fn given(arguments: &[OsString]) -> Result<Option<Given>, Str
 /// The text to show: nothing was run.
 pub(in crate::cli) fn run(command: &OsStr, given: &Given) -> Result<ExitCode, String> {
     let variant = given.variant.as_deref();
-    let project = assemble(&given.manifest, variant)
-        .map_err(|errors| errors.to_string().trim_end().to_owned())?;
     let own = given.rest.iter().take_while(|argument| *argument != "--");
-    let is_locked = own
-        .clone()
-        .any(|one| one == "--locked" || one == "--frozen");
+    let has = |option: &str| own.clone().any(|one| one == option);
+    let is_offline = has("--offline") || has("--frozen");
+    let project = assemble(&given.manifest, variant, is_offline)
+        .map_err(|errors| errors.to_string().trim_end().to_owned())?;
+    let is_locked = has("--locked") || has("--frozen");
     if is_locked && !project.lock.kept.is_file() {
         return Err(format!(
             "error: there is no {}, and --locked does not let it be made\n\

@@ -41,7 +41,7 @@ struct Project {
 
 /// Writes the project of a manifest, or of one of its variants. What has not
 /// changed is not written again.
-fn assemble(path: &Path, variant: Option<&str>) -> Result<Project, Diagnostics> {
+fn assemble(path: &Path, variant: Option<&str>, is_offline: bool) -> Result<Project, Diagnostics> {
     let mut told = Diagnostics::new();
     if !path.is_file() {
         let message = format!("there is no manifest {}", path.display());
@@ -69,7 +69,7 @@ fn assemble(path: &Path, variant: Option<&str>) -> Result<Project, Diagnostics> 
         }
         return Err(told);
     };
-    let base = match Base::find(entry, &folder) {
+    let base = match Base::find(entry, &home, &folder, &manifest.patch, is_offline) {
         Ok(base) => base,
         Err(error) => {
             told.push(error);

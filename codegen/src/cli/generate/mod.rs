@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// What `cargo enroll generate --help` prints.
 pub(super) const HELP: &str = "\
-Write the tables from such a file, without Cargo
+Write the tables of a firmware from a file of its crates
 
 Usage: cargo enroll generate --graph FILE --settings FILE --out DIR
 

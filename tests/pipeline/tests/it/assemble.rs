@@ -2,7 +2,9 @@
 
 use crate::expect::expect;
 use crate::project::{Project, module, printed};
+use crate::sources::{fresh_home, registry};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// A base `fw` with `os`, `json` and `extra`, and crates of another workspace in
@@ -537,7 +539,7 @@ fn the_command_line_is_checked() {
         (
             "build",
             &[][..],
-            "`build` is about a manifest: -f firmware.toml",
+            "this command is about a manifest: -f firmware.toml",
         ),
         ("build", &["-f"], "`-f` needs a value after it"),
         ("build", &["-f", "a", "--file=b"], "-f is given twice"),
@@ -570,4 +572,353 @@ fn the_command_line_is_checked() {
         let told = told(command, arguments);
         assert!(told.contains(expected), "{command} {arguments:?}: {told}");
     }
+}
+
+/// A repository of what is in `folder`, and its URL.
+fn repository(project: &Project, folder: &str) -> String {
+    let dir = project.dir.join(folder);
+    let git = |arguments: &[&str]| {
+        let git = Command::new("git")
+            .args(["-c", "user.name=t", "-c", "user.email=t@t"])
+            .args(arguments)
+            .current_dir(&dir)
+            .output();
+        printed(git.expect("git"))
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "one"]);
+    git(&["tag", "v1"]);
+    format!("file://{}", dir.display())
+}
+
+/// For crates of elsewhere, which name the runtime by its version.
+fn patch() -> String {
+    let patch = [
+        "enroll=runtime",
+        "vm=tests/pipeline/vm",
+        "enroll-codegen=codegen",
+    ]
+    .map(|patch| {
+        let (name, path) = patch.split_once('=').expect("a path");
+        format!("{name} = {{ path = {:?} }}\n", Project::repository(path))
+    });
+    format!("[patch.crates-io]\n{}", patch.concat())
+}
+
+#[test]
+fn the_base_comes_from_a_registry() {
+    let project = project();
+    registry(&project);
+    project.write(
+        "vendor/board-1.2.0/Cargo.toml",
+        "[package]\nname = \"board\"\nversion = \"1.2.0\"\nedition = \"2024\"\n\
+         [dependencies]\nenroll = \"0.1\"\nvm = \"0.1\"\n\
+         [build-dependencies]\nenroll-codegen = \"0.1\"\n",
+    );
+    for (file, text) in [
+        ("build.rs", project.read("fw/build.rs")),
+        ("src/main.rs", project.read("fw/src/main.rs")),
+        (".cargo-checksum.json", "{\"files\":{}}".to_owned()),
+    ] {
+        project.write(&format!("vendor/board-1.2.0/{file}"), &text);
+    }
+    let based = |version: &str| {
+        let base = format!("version = \"{version}\", registry = \"tiny\", package = \"board\"");
+        let base = format!("[firmware]\nbase = {{ {base} }}\n{BEACON}{}", patch());
+        project.write(FILE, &base);
+        project.enroll("run", &["-f", FILE, "--quiet"])
+    };
+    let told = based("1.2").expect_err("not pinned");
+    assert!(told.contains("write `version = \"=1.2\"`"), "{told}");
+    assert_eq!(based("=1.2.0").as_deref(), Ok("beacon: encode=7\n"));
+}
+
+#[test]
+fn crates_and_the_base_come_from_repositories() {
+    let mut project = project();
+    let home = fresh_home(&project);
+    project.env("CARGO_HOME", &home.display().to_string());
+    // A base with a path dependency of its own, and a module crate.
+    let patch = patch();
+    let root = project.read("Cargo.toml");
+    project.write("Cargo.toml", &format!("{root}\n{patch}"));
+    for (file, text) in [
+        (
+            "Cargo.toml",
+            format!(
+                "[workspace]\nresolver = \"3\"\nmembers = [\"board\", \"empty\", \"gyro\", \"sensor\"]\n\
+                 [workspace.package]\nversion = \"2.0.0\"\nedition = \"2024\"\n\
+                 [workspace.dependencies]\nenroll = \"0.1\"\nvm = \"0.1\"\n\
+                 enroll-codegen = \"0.1\"\n[profile.dev]\ndebug = 0\nincremental = false\n{patch}"
+            ),
+        ),
+        (
+            "board/Cargo.toml",
+            "[package]\nname = \"board\"\nversion.workspace = true\nedition.workspace = true\n\
+             [dependencies]\nenroll.workspace = true\nvm.workspace = true\n\
+             sensor = { path = \"../sensor\" }\n\
+             [build-dependencies]\nenroll-codegen.workspace = true\n"
+                .to_owned(),
+        ),
+        ("board/build.rs", project.read("fw/build.rs")),
+        ("board/src/main.rs", project.read("fw/src/main.rs")),
+        (
+            "sensor/Cargo.toml",
+            "[package]\nname = \"sensor\"\nversion.workspace = true\nedition.workspace = true\n\
+             [dependencies]\nenroll.workspace = true\nvm.workspace = true\n"
+                .to_owned(),
+        ),
+        (
+            "empty/Cargo.toml",
+            "[package]\nname = \"empty\"\nversion.workspace = true\nedition.workspace = true\n"
+                .to_owned(),
+        ),
+        ("empty/src/lib.rs", String::new()),
+        ("sensor/src/lib.rs", module("sensor", "\"read\" => 5")),
+        (
+            "gyro/Cargo.toml",
+            "[package]\nname = \"gyro-module\"\nversion.workspace = true\nedition.workspace = true\n\
+             [features]\nfast = []\n\
+             [dependencies]\nenroll.workspace = true\nvm.workspace = true\n"
+                .to_owned(),
+        ),
+        (
+            "gyro/src/lib.rs",
+            module("gyro", "#[cfg(feature = \"fast\")] \"fast\" => 1, \"axis\" => 3"),
+        ),
+    ] {
+        project.write(&format!("outside/far/{file}"), &text);
+    }
+    let lock = project.read("Cargo.lock");
+    project.write("outside/far/Cargo.lock", &lock);
+    let url = repository(&project, "outside/far");
+    // The only step with a download: from a folder. A Cargo that is online would
+    // write to the index, which is that of this machine.
+    for reference in ["", ", tag = \"v1\""] {
+        project.write(
+            "outside/clone/Cargo.toml",
+            &format!(
+                "[workspace]\n[package]\nname = \"clone\"\nedition = \"2024\"\n\
+                 [dependencies]\nempty = {{ git = \"{url}\"{reference} }}\n"
+            ),
+        );
+        project.write("outside/clone/src/lib.rs", "");
+        let clone = project.dir.join("outside/clone");
+        let fetch = project.cargo().arg("fetch").current_dir(clone).output();
+        printed(fetch.expect("Cargo runs"));
+    }
+    let modules =
+        format!("gyro = {{ git = \"{url}\", package = \"gyro-module\", features = [\"fast\"] }}\n");
+    product(&project, &format!("{BEACON}{modules}"));
+    let run = |project: &Project| project.enroll("run", &["-f", FILE, "--quiet"]);
+    assert_eq!(
+        run(&project).as_deref(),
+        Ok("beacon: encode=7\ngyro: axis=3 fast=1\njson: loads=4\nos: sep=1\n")
+    );
+
+    let based = |keys: &str| {
+        let base = format!("[firmware]\nbase = {{ git = \"{url}\", {keys} }}\n");
+        project.write(FILE, &format!("{base}{BEACON}{patch}"));
+        run(&project)
+    };
+    let told = based("branch = \"main\", package = \"board\"").expect_err("not pinned");
+    assert!(
+        told.contains("this base can change from one build to the next"),
+        "{told}"
+    );
+    let told = based("tag = \"v1\"").expect_err("which");
+    assert!(told.contains("add `package = \"firmware\"`"), "{told}");
+    let told = based("tag = \"v1\", package = \"bord\"").expect_err("none");
+    assert!(
+        told.contains("Cargo cannot fetch the base `bord`"),
+        "{told}"
+    );
+    project.remove("outside/product/firmware.lock");
+    assert_eq!(
+        based("tag = \"v1\", package = \"board\"").as_deref(),
+        Ok("beacon: encode=7\nsensor: read=5\n")
+    );
+    // No path of this machine's Cargo in what it depends on.
+    let manifest = generated(&project, "firmware/firmware/Cargo.toml");
+    let dependencies = &manifest[manifest.find("[dependencies").expect("some")..];
+    let dependencies = &dependencies[..dependencies.find("\n[package").expect("an end")];
+    assert!(!dependencies.contains("checkouts"), "{dependencies}");
+}
+
+#[test]
+fn what_the_workspace_of_the_base_says_counts() {
+    let mut project = project();
+    // Inherited: a version, a dependency, lints; at the root: a patch, profiles.
+    let root = project.read("Cargo.toml").replace(
+        "[workspace.package]",
+        "[workspace.package]\nversion = \"1.0.0\"",
+    );
+    project.write(
+        "Cargo.toml",
+        &format!(
+            "{root}\n[profile.dev.package.fw]\nopt-level = 1\noverflow-checks = true\n\
+             [workspace.lints.rust]\nunused_variables = \"deny\"\n\
+             [patch.crates-io]\nfont8x8 = {{ path = \"outside/font8x8\" }}\n"
+        ),
+    );
+    project.edit(
+        "fw/Cargo.toml",
+        "version = \"1.0.0\"",
+        "version.workspace = true",
+    );
+    project.edit(
+        "fw/Cargo.toml",
+        "[dependencies]\n",
+        "[lints]\nworkspace = true\n[dependencies]\nfont8x8 = \"0.3\"\n",
+    );
+    outside(&project, "font8x8", "", "pub const PATCHED: i64 = 1;");
+    // The version that the lock file has anyway.
+    let lock = project.read("Cargo.lock");
+    let version = lock.split("name = \"font8x8\"\nversion = \"").nth(1);
+    let version = version
+        .and_then(|rest| rest.split('"').next())
+        .expect("font8x8");
+    project.edit("outside/font8x8/Cargo.toml", "0.3.0", version);
+    let main = "enroll::include_modules!();\nfn main() { println!(\"{} {}\", font8x8::PATCHED, env!(\"CARGO_PKG_VERSION\")); }\n";
+    project.write("fw/src/main.rs", main);
+    product(
+        &project,
+        "[profile.dev.package.fw]\noverflow-checks = false\n[profile.release]\nlto = true\n",
+    );
+    assert_eq!(run(&project, &[]), "1 1.0.0\n");
+    let workspace = generated(&project, "station/Cargo.toml");
+    for line in [
+        "opt-level = 1",
+        "overflow-checks = false",
+        "lto = true",
+        "resolver = \"3\"",
+    ] {
+        assert!(workspace.contains(line), "{line}: {workspace}");
+    }
+    project.write(
+        "fw/src/main.rs",
+        &main.replace("{ println", "{ let unused = 1; println"),
+    );
+    let told = refused(&project, &[]);
+    assert!(told.contains("unused variable: `unused`"), "{told}");
+    project.write("fw/src/main.rs", main);
+
+    // Cargo's configuration above the manifest, from wherever it is called.
+    project.write(
+        "outside/.cargo/config.toml",
+        "[env]\nMARK = \"far\"\nFAR = \"1\"\n",
+    );
+    project.write(
+        "outside/product/.cargo/config.toml",
+        "[env]\nMARK = \"near\"\n",
+    );
+    project.write(
+        "fw/src/main.rs",
+        "enroll::include_modules!();\n\
+         fn main() { println!(\"{} {}\", env!(\"MARK\"), env!(\"FAR\")); }\n",
+    );
+    project.env("CARGO_TARGET_DIR", &project.target().display().to_string());
+    assert_eq!(run(&project, &[]), "near 1\n");
+}
+
+#[test]
+fn arguments_are_cargos_and_so_is_the_exit_code() {
+    let project = project();
+    product(&project, BEACON);
+    let output = project.enroll_output("build", &["-f", FILE, "--bins", "--message-format=json"]);
+    let messages = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        messages.contains("\"reason\":\"build-finished\""),
+        "{messages}"
+    );
+    assert!(messages.contains("debug/fw"), "{messages}");
+    // The program's own code, and its arguments.
+    project.write(
+        "fw/src/main.rs",
+        "enroll::include_modules!();\nfn main() {
+             println!(\"{:?}\", std::env::args().skip(1).collect::<Vec<_>>());
+             std::process::exit(7);
+         }\n",
+    );
+    let mut program = project.clean(Command::new(env!("CARGO_BIN_EXE_cargo-enroll-for-tests")));
+    let output = program
+        .args([
+            "run",
+            "-f",
+            FILE,
+            "-q",
+            "--offline",
+            "--",
+            "-f",
+            "x",
+            "--variant",
+        ])
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(7));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "[\"-f\", \"x\", \"--variant\"]\n"
+    );
+    let output = project.enroll_output("build", &["-f", FILE, "--features", "none"]);
+    assert_eq!(output.status.code(), Some(101));
+}
+
+#[test]
+fn the_generated_project_is_the_same_in_any_folder() {
+    let manifests = |project: &Project| {
+        product(
+            project,
+            &format!(
+                "user-modules = [\"../user\"]\n---\n{BEACON}[leave-out]\nmodules = [\"json\"]\n"
+            ),
+        );
+        project.write("outside/user/wind/mod.rs", &module("wind", ""));
+        let printed = project.enroll("assemble", &["-f", FILE]).expect("a path");
+        let path = Path::new(printed.trim_end());
+        assert_eq!(
+            path,
+            project
+                .dir
+                .join("outside/product/target/enroll/station/station/Cargo.toml")
+        );
+        let text = ["station/Cargo.toml", "station/station/Cargo.toml"]
+            .map(|path| generated(project, path));
+        // What the fixture itself names by a path of this machine.
+        text.map(|text| {
+            text.replace(&Project::repository(""), "")
+                .replace("../../../../../", "")
+        })
+    };
+    assert_eq!(manifests(&project()), manifests(&project()));
+}
+
+#[test]
+fn every_command_is_about_an_assembled_firmware_with_f() {
+    let project = project();
+    product(
+        &project,
+        &format!("{BEACON}[variants.small.leave-out]\nmodules = [\"json\"]\n"),
+    );
+    for (command, first, expected) in [
+        ("modules", &[][..], "beacon"),
+        ("size", &[], "beacon"),
+        ("verify", &[], "fw: 2 declarations in the table"),
+        ("check", &[], ""),
+        ("why", &["beacon"], "`beacon` is in `fw`"),
+    ] {
+        let arguments = [first, &["-f", FILE, "--variant=small"]].concat();
+        let output = project.enroll_output(command, &arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command}: {stderr}");
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(told.contains(expected), "{command}: {told}");
+    }
+    assert!(
+        project
+            .dir
+            .join("outside/product/firmware.small.lock")
+            .is_file()
+    );
 }

@@ -119,6 +119,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("a name", "", ".names([\"\"])"),
     ("a host", "", ".host(\"vm::\")"),
     ("a binary", "", ".bin(\"other\")"),
+    ("scripts around the output", "", ".freeze(\"..\")"),
+    (
+        "user modules around the output",
+        "",
+        ".user_modules(\"target\")",
+    ),
     ("a predicate", "", ".assume_cfg(\"os\", \"cfg(x\", true)"),
 ];
 

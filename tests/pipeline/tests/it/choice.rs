@@ -1,5 +1,6 @@
 //! Which of the modules a firmware takes, under which names and classes.
 
+use crate::expect::expect;
 use crate::project::{Project, module};
 
 /// `os`, `os.path` and an extension of `os` in three crates, `json` in a fourth.
@@ -124,4 +125,66 @@ fn a_choice_that_matches_nothing_is_an_error_with_the_nearest_names() {
     );
     let errors = project.refused();
     assert!(errors.contains("`os` stands for two modules"), "{errors}");
+}
+
+#[test]
+fn what_the_calls_say_may_stand_in_the_manifest_of_the_firmware() {
+    let project = project();
+    let manifest = project.read("fw/Cargo.toml");
+    let with_data = |calls: &str, data: &str| {
+        let data = format!("{manifest}\n[package.metadata.enroll]\n{data}\n");
+        project.write("fw/Cargo.toml", &data);
+        with(&project, calls)
+    };
+    for (calls, data, expected) in [
+        ("", "exclude-modules = [\"json\"]", format!("{OS}{PATH}")),
+        (
+            ".only_modules([\"os\"])",
+            "exclude-modules = [\"os.path\"]\nexclude-crates = [\"extra\"]",
+            "os: sep=1\n".to_owned(),
+        ),
+        (
+            ".only_modules([\"os.path\", \"os\"])",
+            "module-crates = [\"json\"]\nexclude-modules = [\"os\"]",
+            JSON.to_owned(),
+        ),
+        ("", "only-crates = [\"json\"]", JSON.to_owned()),
+    ] {
+        assert_eq!(with_data(calls, data), expected, "{calls} {data}");
+    }
+    let report = project.report();
+    assert!(
+        report.contains("it is not among those chosen (`only-crates` of Cargo.toml)"),
+        "{report}"
+    );
+    project.write(
+        "fw/Cargo.toml",
+        &format!(
+            "{manifest}\n[package.metadata.enroll]\nexclude-modules = [\"jsn\"]\n\
+             only-crate = [\"json\"]\nprovides = \"float\"\nmodule-crates = [\"quiet\"]\n\
+             freeze = [{{ path = \"scripts\", clas = 1 }}]\n\
+             [package.metadata.enroll.aliases]\nuzlib = 1\n\
+             [package.metadata.enroll.class]\njson = \"extensble\"\n"
+        ),
+    );
+    expect("settings_keys", &project.refused());
+    project.write(
+        "fw/Cargo.toml",
+        &format!(
+            "{manifest}\n[package.metadata.enroll]\nexclude-modules = [\"jsn\"]\n\
+             module-crates = [\"quiet\"]\n\
+             [package.metadata.enroll.aliases]\nuzlib = \"zlib\"\n"
+        ),
+    );
+    expect("settings_unmatched", &project.refused());
+    // Another package's say has no effect, and is a warning.
+    project.write("fw/Cargo.toml", &manifest);
+    project.edit(
+        "os/Cargo.toml",
+        "[dependencies]",
+        "[package.metadata.enroll]\nexclude-modules = [\"os\"]\n[dependencies]",
+    );
+    let built = project.command("build", &["-p", "fw"]);
+    assert!(built.is_ok(), "{built:?}");
+    assert!(project.run().contains("os: "));
 }

@@ -173,7 +173,7 @@ impl Project {
         ))
     }
 
-    fn clean(&self, command: Command) -> Command {
+    pub(crate) fn clean(&self, command: Command) -> Command {
         let mut command = Project::untold(command);
         command
             .current_dir(&self.dir)

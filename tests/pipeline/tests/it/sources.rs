@@ -19,7 +19,7 @@ fn patch(project: &Project, more: &str) {
 }
 
 /// A registry of module crates, whose packages lie in `vendor/`.
-fn registry(project: &Project) {
+pub(crate) fn registry(project: &Project) {
     project.write(
         ".cargo/config.toml",
         "[registries.tiny]\nindex = \"https://tiny.invalid/index\"\n\
@@ -49,7 +49,7 @@ const CRATES_IO: &str = "https://github.com/rust-lang/crates.io-index";
 
 /// A home of Cargo that has downloaded packages, but neither unpacked one nor
 /// cloned a repository.
-fn fresh_home(project: &Project) -> PathBuf {
+pub(crate) fn fresh_home(project: &Project) -> PathBuf {
     let real = std::env::var_os("CARGO_HOME").map_or_else(
         || std::env::home_dir().expect("a home").join(".cargo"),
         PathBuf::from,
