@@ -3,10 +3,10 @@
 //! A firmware's settings are code: closures, conditions, other crates. Only
 //! the script itself knows them, so `cargo enroll check` and `why` do not read
 //! `build.rs`: they start the very program that Cargo compiled from it, in the
-//! environment that Cargo gave it. What that was is the [record], written before
+//! environment that Cargo gave it. What that was is the `record`, written before
 //! anything can fail. A program that finds [`VARIABLE`] set writes nothing for
 //! the compiler and tells everything it found out to the file of that name: the
-//! [answer].
+//! `answer`.
 
 mod answer;
 mod record;
