@@ -1,5 +1,6 @@
 //! One `cargo build`, and what Cargo says it compiled.
 
+use super::recorded;
 use serde_json::Value;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
@@ -58,6 +59,13 @@ pub(super) fn build(args: &[OsString]) -> Result<Built, String> {
                 .to_owned(),
         );
     }
+    // In the order of their firmwares, not in that in which scripts ended. A plan
+    // that cannot be read is told by whoever reads it.
+    built.plans.sort_by_cached_key(|path| {
+        let plan = recorded::value(path).unwrap_or_default();
+        let firmware = plan["firmware"].as_str().map(str::to_owned);
+        (firmware, path.clone())
+    });
     Ok(built)
 }
 

@@ -19,8 +19,8 @@ Say what is different between two plans
 Usage: cargo enroll diff A [B] [--json] [ARGS]
 
 A and B are files that `cargo enroll plan` printed, or a build script wrote
-(enroll_plan.json). Without B, what is built now with ARGS, which are those of
-`cargo build`, is compared with A.
+(enroll_plan.json); `-` is standard input. Without B, what is built now with
+ARGS, which are those of `cargo build`, is compared with A.
 
 `+` stands before what is in B alone, `-` before what is in A alone, `~` before
 what is in both and differs. That a declaration is in another line is no
@@ -39,6 +39,9 @@ pub fn diff(args: &[OsString]) -> Result<String, String> {
             let a = Recorded::read(Path::new(a))?;
             let built = cargo::build(&options.cargo)?;
             (a, Recorded::read(&built.only()?)?)
+        }
+        [a, b] if a == "-" && b == "-" => {
+            return Err("error: standard input has one plan, and two are compared".to_owned());
         }
         [a, b] => {
             if let Some(more) = options.cargo.first() {

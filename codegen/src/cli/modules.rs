@@ -48,16 +48,27 @@ pub fn modules(args: &[OsString]) -> Result<String, String> {
     let sizes = Sizes::of(&built);
     let mut lists = Vec::new();
     let mut objects = Vec::new();
+    // Of several firmwares one may have what another lacks.
+    let mut lacking = Vec::new();
     for path in &built.plans {
         let value = recorded::value(path)?;
         let plan = Recorded::of(&value);
         let several = several(&plan);
-        let plan = chosen(plan, &options.names())?;
+        let plan = match chosen(plan, &options.names()) {
+            Ok(plan) => plan,
+            Err(error) => {
+                lacking.push(error);
+                continue;
+            }
+        };
         if options.has("--json") {
             objects.push(object(&plan, &value, &sizes));
         } else {
             lists.push(list(&plan, &several, &sizes));
         }
+    }
+    if lists.is_empty() && objects.is_empty() {
+        return Err(lacking.join("\n"));
     }
     match options.has("--json") {
         true => Ok(format!(

@@ -8,16 +8,22 @@ use crate::near::near;
 use enroll_abi::layout::layout;
 use enroll_abi::names::CORE;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 use std::ffi::OsString;
 
 /// What `cargo enroll names --help` prints.
 pub(super) const HELP: &str = "\
 List the names of the pool: id, bytes, and where each is used
 
-Usage: cargo enroll names [NAME]... [--json] [ARGS]
+Usage: cargo enroll names [NAME]... [OPTIONS] [ARGS]
 
 NAMEs list these names alone, with every use; otherwise the first use stands for
 all. ARGS are those of `cargo build`.
+
+Options:
+  --containing TEXT  only names with TEXT in them
+  --sort bytes|uses  those with the most first, instead of by name
+  --json             for programs
 
 Columns:
   name   the text
@@ -37,20 +43,39 @@ four names is added.
 ///
 /// Why there is nothing to list: the text to show.
 pub fn names(args: &[OsString]) -> Result<String, String> {
-    let options = Options::of(args, &["--json"], &[])?;
+    let options = Options::of(args, &["--json"], &["--containing", "--sort"])?;
+    let order = Order::of(&options)?;
+    let containing = options.value("--containing").unwrap_or_default();
+    let containing = containing.to_string_lossy();
     let built = cargo::build(&options.cargo)?;
     let asked = options.names();
     let mut lists = Vec::new();
     let mut objects = Vec::new();
+    // Of several firmwares one may have what another lacks.
+    let mut lacking = Vec::new();
     for path in &built.plans {
         let plan = Recorded::read(path)?;
         let pool = Pool::of(&plan);
-        let chosen = chosen(&plan, &asked)?;
+        let chosen = match chosen(&plan, &asked) {
+            Ok(chosen) => chosen,
+            Err(error) => {
+                lacking.push(error);
+                continue;
+            }
+        };
+        let mut chosen: Vec<&Name> = chosen
+            .into_iter()
+            .filter(|name| name.text.contains(&*containing))
+            .collect();
+        order.sort(&pool, &mut chosen);
         if options.has("--json") {
             objects.push(object(&plan, &pool, &chosen));
         } else {
             lists.push(list(&plan, &pool, &chosen, !asked.is_empty()));
         }
+    }
+    if lists.is_empty() && objects.is_empty() {
+        return Err(lacking.join("\n"));
     }
     match options.has("--json") {
         true => Ok(format!(
@@ -58,6 +83,35 @@ pub fn names(args: &[OsString]) -> Result<String, String> {
             json!({ "format": 1, "firmwares": objects })
         )),
         false => Ok(lists.join("\n")),
+    }
+}
+
+/// What stands first.
+enum Order {
+    Text,
+    Bytes,
+    Uses,
+}
+
+impl Order {
+    fn of(options: &Options) -> Result<Order, String> {
+        match options.value("--sort").map(|by| by.to_string_lossy()) {
+            None => Ok(Order::Text),
+            Some(by) if by == "bytes" => Ok(Order::Bytes),
+            Some(by) if by == "uses" => Ok(Order::Uses),
+            Some(by) => Err(format!(
+                "error: names are sorted by `bytes` or by `uses`, not by `{by}`"
+            )),
+        }
+    }
+
+    /// Those that are equal stay in the order of their texts.
+    fn sort(&self, pool: &Pool, names: &mut [&Name]) {
+        match self {
+            Order::Text => {}
+            Order::Bytes => names.sort_by_key(|name| Reverse(pool.bytes(name))),
+            Order::Uses => names.sort_by_key(|name| Reverse(name.uses.len())),
+        }
     }
 }
 

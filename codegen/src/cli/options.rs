@@ -18,7 +18,8 @@ pub(super) struct Options {
 impl Options {
     /// Takes out of the arguments what belongs to the command: `flags`, options
     /// with a value (`--out FILE` or `--out=FILE`), and the words before the
-    /// first argument that begins with a hyphen: `cargo build` has none.
+    /// first argument that begins with a hyphen: `cargo build` has none. A hyphen
+    /// alone is such a word.
     pub(super) fn of(
         args: &[OsString],
         flags: &[&'static str],
@@ -48,7 +49,7 @@ impl Options {
                         .ok_or_else(|| format!("error: `{option}` needs a value"))?,
                 };
                 options.values.push((option, value));
-            } else if is_first && !text.starts_with('-') {
+            } else if is_first && (text == "-" || !text.starts_with('-')) {
                 options.words.push(arg);
                 continue;
             } else {
@@ -103,6 +104,8 @@ mod tests {
         assert_eq!(options.names(), ["os"]);
         assert_eq!(options.cargo, ["-p", "fw", "--", "--json", "--out"]);
         assert_eq!(options.value("--out"), None);
+
+        assert_eq!(of(&["a", "-"]).unwrap().names(), ["a", "-"]);
 
         assert_eq!(
             of(&["--out"]),

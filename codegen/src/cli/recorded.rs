@@ -121,48 +121,50 @@ impl Recorded {
     }
 
     /// The shortest way of dependencies from the firmware to a package, both
-    /// ends in it, by name.
+    /// ends in it, by name. That of a package which nothing leads to is the
+    /// firmware alone.
     pub(super) fn way(&self, package: &str) -> Vec<&str> {
-        let of_id: BTreeMap<String, &Package> = self
+        let of_id: BTreeMap<String, usize> = self
             .packages
             .iter()
-            .map(|package| (package.id(), package))
+            .enumerate()
+            .map(|(at, package)| (package.id(), at))
             .collect();
-        let mut before: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut queue = VecDeque::from([&*self.firmware]);
+        let named = |name: &str| self.packages.iter().position(|known| known.name == name);
+        let mut before: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut queue: VecDeque<usize> = named(&self.firmware).into_iter().collect();
+        let first = queue.front().copied();
         while let Some(from) = queue.pop_front() {
-            let from = self.packages.iter().find(|known| known.name == from);
-            for on in from.into_iter().flat_map(|from| &from.dependencies) {
-                if let (Some(from), Some(on)) = (from, of_id.get(on))
-                    && on.name != self.firmware
-                    && !before.contains_key(&*on.name)
+            if self.packages[from].name == package {
+                let steps = std::iter::successors(Some(from), |at| before.get(at).copied());
+                let mut way: Vec<&str> = steps.map(|at| &*self.packages[at].name).collect();
+                way.reverse();
+                return way;
+            }
+            for on in &self.packages[from].dependencies {
+                if let Some(&on) = of_id.get(on)
+                    && Some(on) != first
+                    && !before.contains_key(&on)
                 {
-                    before.insert(&on.name, &from.name);
-                    queue.push_back(&on.name);
+                    before.insert(on, from);
+                    queue.push_back(on);
                 }
             }
         }
-        let Some((mut at, _)) = before.get_key_value(package) else {
-            // The firmware itself; a package that nothing leads to is not in it.
-            return vec![&self.firmware];
-        };
-        let mut way = vec![*at];
-        while let Some((known, previous)) = before.get_key_value(at) {
-            debug_assert_eq!(known, at);
-            way.push(previous);
-            at = previous;
-        }
-        way.reverse();
-        way
+        vec![&self.firmware]
     }
 }
 
-/// A plan as it stands in its file.
+/// A plan as it stands in its file, or as it comes in where the file is `-`.
 pub(super) fn value(path: &Path) -> Result<Value, String> {
     let failed = |error: &dyn std::fmt::Display| {
         format!("error: could not read {}: {error}", path.display())
     };
-    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+    let text = match path.to_str() {
+        Some("-") => std::io::read_to_string(std::io::stdin()),
+        _ => std::fs::read_to_string(path),
+    };
+    let text = text.map_err(|error| failed(&error))?;
     let value: Value = serde_json::from_str(&text).map_err(|error| failed(&error))?;
     if value["firmware"].is_null() {
         return Err(failed(&"it is no plan of a firmware"));
@@ -202,7 +204,9 @@ impl Declaration {
             version: text(&value["version"]),
             file: text(&value["file"]),
             line: number(&value["line"]),
-            attributes: texts(&value["attributes"]),
+            attributes: items(&value["entries"])
+                .map(|entry| text(&entry["name"]))
+                .collect(),
             hooks: texts(&value["hooks"]),
             requires: texts(&value["requires"]),
             user_module: value["user_module"].as_str().map(str::to_owned),
@@ -331,6 +335,8 @@ mod tests {
         assert_eq!(plan.way("c"), ["fw", "b", "c"]);
         assert_eq!(plan.way("a"), ["fw", "a"]);
         assert_eq!(plan.way("fw"), ["fw"]);
+        assert_eq!(plan.way("nowhere"), ["fw"]);
+        assert_eq!(Recorded::default().way("a"), [""]);
     }
 
     #[test]

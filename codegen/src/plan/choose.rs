@@ -1,5 +1,6 @@
 //! Which declarations the firmware can have at all.
 
+use super::Cause;
 use crate::extract::{Declared, Extraction};
 use crate::graph::Graph;
 use crate::settings::Settings;
@@ -13,19 +14,20 @@ pub(super) fn choose(
     graph: &Graph,
     extraction: &Extraction,
     settings: &Settings,
-    left_out: &mut Vec<(usize, String)>,
+    left_out: &mut Vec<(usize, Cause, String)>,
 ) -> BTreeSet<usize> {
     let declared = &extraction.declared;
     let mut chosen: BTreeSet<usize> = (0..declared.len()).collect();
     for (at, one) in declared.iter().enumerate() {
         let package = &graph.packages[one.package].name;
         let refused = settings.choice.refuses(&one.module.text, package);
+        let refused = refused.map(|reason| (Cause::Choice, reason));
         let reason = refused
-            .or_else(|| lacking(one, settings))
-            .or_else(|| yielded(declared, at));
-        if let Some(reason) = reason {
+            .or_else(|| Some((Cause::Requires, lacking(one, settings)?)))
+            .or_else(|| Some((Cause::Cfg, yielded(declared, at)?)));
+        if let Some((cause, reason)) = reason {
             chosen.remove(&at);
-            left_out.push((at, reason));
+            left_out.push((at, cause, reason));
         }
     }
     // What belongs to a module that is left out goes with it.
@@ -35,7 +37,7 @@ pub(super) fn choose(
                 let is_base = |at: &usize| {
                     declared[*at].form == Form::Module && declared[*at].module.text == base
                 };
-                !chosen.iter().any(is_base) && left_out.iter().any(|(at, _)| is_base(at))
+                !chosen.iter().any(is_base) && left_out.iter().any(|(at, _, _)| is_base(at))
             })
         });
         let Some(at) = orphan else {
@@ -43,7 +45,7 @@ pub(super) fn choose(
         };
         chosen.remove(&at);
         let base = base(&declared[at]).unwrap_or_default();
-        left_out.push((at, format!("`{base}` is left out")));
+        left_out.push((at, Cause::Base, format!("`{base}` is left out")));
     }
 }
 

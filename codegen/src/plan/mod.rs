@@ -94,8 +94,35 @@ pub struct LeftOut {
     pub declared: usize,
     /// Its symbol, which its crate exports all the same.
     pub symbol: Symbol,
+    /// The reason, for a program.
+    pub cause: Cause,
     /// The reason, for a person.
     pub reason: String,
+}
+
+/// Why a declaration is not in the firmware.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The firmware chose others.
+    Choice,
+    /// It requires what the host does not provide.
+    Requires,
+    /// Its own `#[cfg]` is false, and another declaration has the name.
+    Cfg,
+    /// The module that it belongs to is left out, or is not in the build.
+    Base,
+}
+
+impl Cause {
+    /// As the plan spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Cause::Choice => "choice",
+            Cause::Requires => "requires",
+            Cause::Cfg => "cfg",
+            Cause::Base => "base",
+        }
+    }
 }
 
 /// Makes the plan.

@@ -1,7 +1,7 @@
 //! Merges declarations into modules.
 
 use super::choose::choose;
-use super::{LeftOut, Module, Symbol};
+use super::{Cause, LeftOut, Module, Symbol};
 use crate::error::{Diagnostic, Diagnostics, Kind};
 use crate::extract::{Declared, Extraction, Spelled};
 use crate::graph::Graph;
@@ -53,11 +53,12 @@ pub(super) fn merge(
     let mut left_out = Vec::new();
     let chosen = choose(graph, extraction, settings, &mut left_out);
     let spell = |declared: &Declared| symbol(graph, settings, declared);
-    for (at, reason) in left_out {
+    for (at, cause, reason) in left_out {
         merged.left_out.push(LeftOut {
             name: extraction.declared[at].module.text.clone(),
             declared: at,
             symbol: spell(&extraction.declared[at]),
+            cause,
             reason,
         });
     }
@@ -210,6 +211,7 @@ fn attach_extension(
                 name: base.text.clone(),
                 declared: at,
                 symbol,
+                cause: Cause::Base,
                 reason: format!("its base `{}` is not in this build", base.text),
             });
             return;

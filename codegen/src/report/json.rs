@@ -6,6 +6,7 @@ use crate::extract::Declared;
 use crate::freeze::{DataFile, FrozenModule};
 use crate::graph::{Graph, Origin, Package};
 use crate::plan::{Pooled, Symbol};
+use crate::source::cfg::Truth;
 use enroll_abi::hash::hash;
 use enroll_syntax::Class;
 use serde_json::{Value, json};
@@ -29,17 +30,19 @@ pub const FORMAT: u64 = 2;
 /// | `firmware` | the name of its package |
 /// | `hosts`, `salt` | as they were given |
 /// | `modules` | by name: declarations with `class`, `aliases` and `extensions`, which are declarations |
-/// | `left_out` | declarations with the `reason` |
+/// | `left_out` | declarations with the `reason` for people, and its `cause`: `choice` (the firmware chose others), `requires` (what the host lacks), `cfg` (its own is false, and another has the name) or `base` (its module is not in) |
 /// | `frozen` | scripts by name: `name`, `suffix`, `package` if it may have submodules, `class`, `aliases`, `bytes`, the number of `names` that its code refers to, `file` |
 /// | `data` | data files of frozen packages: `path`, `bytes` |
 /// | `shadowed` | extensible modules that a frozen one hides: `name`, and the frozen file as `by` |
 /// | `packages` | those that reach the runtime: `name`, `version`, `origin`, `features`, `dependencies` as `name version` |
 /// | `names` | by text: `text`, `id`, `uses`, each with `package`, `file` and `line`; none where the runtime or the builder asks for the name |
 ///
-/// A declaration has `name`, `package`, `version`, `file`, `line`, the number of
-/// its `entries` and their names as `attributes`, its `hooks`, what it
-/// `requires`, its `symbol`, and as `user_module` the folder it stands in, or
-/// null.
+/// A declaration has `name`, `package`, `version`, `file`, `line`, `entries`, its
+/// `hooks`, what it `requires`, its `symbol`, and as `user_module` the folder it
+/// stands in, or null. An entry has its `name`, the `kind` of its value as far as
+/// syntax shows it (`int`, `function`, …), whether it may `replace` one of the
+/// base, and as `presence` whether its `#[cfg]` holds: null where only the
+/// compiler knows.
 pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
     let Build {
         plan,
@@ -75,6 +78,7 @@ pub fn json(build: &Build, hosts: &[impl AsRef<str>]) -> String {
         .iter()
         .map(|out| {
             let mut object = declaration(graph, declared(out.declared), &out.symbol);
+            object["cause"] = json!(out.cause.as_str());
             object["reason"] = json!(out.reason);
             object
         })
@@ -133,7 +137,18 @@ fn class(class: Class) -> &'static str {
 fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
     let package = &graph.packages[declared.package];
     let place = &declared.module.place;
-    let names = declared.entries.iter().map(|entry| &*entry.name.text);
+    let entries = declared.entries.iter().map(|entry| {
+        json!({
+            "name": entry.name.text,
+            "kind": entry.kind,
+            "replace": entry.replace,
+            "presence": match entry.presence {
+                Truth::True => Some(true),
+                Truth::False => Some(false),
+                Truth::Unknown => None,
+            },
+        })
+    });
     let requires = declared.requires.iter().map(|required| &*required.text);
     json!({
         "name": declared.module.text,
@@ -141,8 +156,7 @@ fn declaration(graph: &Graph, declared: &Declared, symbol: &Symbol) -> Value {
         "version": package.version,
         "file": package.relative(&place.file),
         "line": place.line,
-        "entries": declared.entries.len(),
-        "attributes": names.collect::<Vec<_>>(),
+        "entries": entries.collect::<Vec<_>>(),
         "hooks": declared.hooks,
         "requires": requires.collect::<Vec<_>>(),
         "symbol": symbol.plain,

@@ -87,6 +87,9 @@ fn what_a_firmware_has_is_told_in_tables() {
         ("names", &[]),
         ("names", &["b", "with space"]),
         ("names", &["ba"]),
+        ("names", &["--containing=a", "--sort", "bytes"]),
+        ("names", &["a", "b", "--sort", "uses"]),
+        ("names", &["--sort", "size"]),
         ("diff", &[]),
         ("report", &[]),
         ("sizes", &[]),
@@ -116,6 +119,17 @@ fn the_same_is_told_to_programs_with_the_sizes_of_the_image() {
         serde_json::from_str::<Value>(&project.report()).unwrap()
     );
     assert_eq!(plan["format"], 2);
+    assert_eq!(plan["left_out"][0]["cause"], "requires");
+    let entry =
+        |name: &str| json!({ "name": name, "kind": "int", "replace": false, "presence": true });
+    assert_eq!(
+        plan["modules"][0]["entries"],
+        json!([entry("b"), entry("a")])
+    );
+    assert_eq!(
+        plan["modules"][0]["extensions"][0]["entries"],
+        json!([entry("é")])
+    );
 
     let answer = json("modules", &[]);
     let firmware = &answer["firmwares"][0];
@@ -206,6 +220,7 @@ fn a_change_of_a_firmware_is_told_by_comparing_plans() {
     say(&["before.json"], &["-p", "fw"]);
     say(&["before.json", "before.json"], &[]);
     say(&["before.json", "before.json"], &["--release"]);
+    say(&["-", "-"], &[]);
     say(&["fw/Cargo.toml", "before.json"], &[]);
     expect("diff", &said);
 
@@ -243,4 +258,62 @@ fn an_answer_that_nobody_reads_is_no_failure() {
         .expect("it ends");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && told.is_empty(), "{told}");
+}
+
+#[test]
+fn each_firmware_of_a_build_answers_for_itself() {
+    let project = Project::new()
+        .library("one", "", &module("one", "\"a\" => 1"))
+        .library("two", "", &module("two", "\"b\" => 2"))
+        .firmware("one.path = \"../one\"");
+    for (file, text) in [
+        (
+            "Cargo.toml",
+            project
+                .read("fw/Cargo.toml")
+                .replace("\"fw\"", "\"other\"")
+                .replace("one", "two"),
+        ),
+        ("build.rs", project.read("fw/build.rs")),
+        ("src/main.rs", project.read("fw/src/main.rs")),
+    ] {
+        project.write(&format!("other/{file}"), &text);
+    }
+    let ask = |command: &str, words: &[&str]| {
+        project.enroll_words(command, &[words, &["-p", "fw", "-p", "other"]].concat())
+    };
+    let both = ask("modules", &[]).expect("two lists");
+    assert!(
+        both.starts_with("fw: 1 module\n") && both.contains("\n\nother: 1 module\n"),
+        "{both}"
+    );
+    let two = ask("modules", &["two"]).expect("a list");
+    assert!(
+        two.starts_with("other: 1 module\n") && !two.contains("fw:"),
+        "{two}"
+    );
+    let names = ask("names", &["b"]).expect("a list");
+    assert!(
+        names.starts_with("other: ") && !names.contains("fw:"),
+        "{names}"
+    );
+    let told = ask("modules", &["three"]).expect_err("no such module");
+    assert!(
+        told.ends_with("error: `fw` has no module `three`\nerror: `other` has no module `three`\n"),
+        "{told}"
+    );
+    for command in ["plan", "report"] {
+        let arguments = ["--html", "--out", "x.html"];
+        let arguments: &[&str] = if command == "report" { &arguments } else { &[] };
+        let told = ask(command, arguments).expect_err("one has to be chosen");
+        assert!(
+            told.contains("this build has 2 firmwares: select one with -p"),
+            "{told}"
+        );
+    }
+    let told = ask("report", &["--html"]).expect("two pages");
+    assert_eq!(
+        told,
+        "fw: 1 module, target/enroll/fw.html\nother: 1 module, target/enroll/other.html\n"
+    );
 }

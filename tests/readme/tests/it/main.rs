@@ -1,6 +1,7 @@
 //! Follows the pages that lead a newcomer, literally.
 #![cfg(unix)]
 
+mod console;
 mod readme;
 mod steps;
 mod writing;
