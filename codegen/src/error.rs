@@ -67,6 +67,10 @@ impl Diagnostic {
         if let Some((place, _)) = self.places.first() {
             line.push_str(&format!(" ({place})"));
         }
+        if let Some(cause) = &self.cause {
+            line.push_str(": ");
+            line.push_str(cause.trim_end());
+        }
         for help in &self.help {
             line.push_str("; ");
             line.push_str(help);

@@ -1,6 +1,7 @@
 //! `cargo enroll graph`: the crates of a firmware as a file.
 
 use super::again;
+use super::options::Options;
 use crate::graph::file;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -23,17 +24,11 @@ printed, with folders relative to the current one.
 ///
 /// Why there is none: the text to show.
 pub fn graph(args: &[OsString]) -> Result<String, String> {
-    let mut output = None;
-    let mut rest = Vec::new();
-    let mut args = args.iter();
-    while let Some(arg) = args.next() {
-        if arg == "-o" || arg == "--output" {
-            let file = args.next().ok_or("error: `-o` needs a file after it")?;
-            output = Some(PathBuf::from(file));
-        } else {
-            rest.push(arg.clone());
-        }
-    }
+    let options = Options::of(args, &[], &["-o", "--output"])?;
+    let output = options.value("-o").or(options.value("--output"));
+    let output = output.map(PathBuf::from);
+    let mut rest = options.words.clone();
+    rest.extend_from_slice(&options.cargo);
     let mut answers = again::ask(&rest)?;
     if answers.len() > 1 {
         let names: Vec<String> = answers.into_iter().map(|answer| answer.firmware).collect();
@@ -66,7 +61,8 @@ pub fn graph(args: &[OsString]) -> Result<String, String> {
     let text = format!("{:#}\n", file::json(&graph, Some(&base)));
     match output {
         Some(path) => {
-            crate::emit::write(&path, &text).map_err(|error| error.one_line())?;
+            crate::emit::write(&path, &text)
+                .map_err(|error| format!("error: {}", error.one_line()))?;
             Ok(String::new())
         }
         None => Ok(text),

@@ -2,6 +2,7 @@
 //! a firmware that is there already.
 
 use super::again;
+use super::options::Options;
 use super::table::Table;
 use enroll_abi::image::View;
 use serde_json::{Value, json};
@@ -27,29 +28,21 @@ build script is compiled. What is shown is verified first, as the firmware does.
 ///
 /// Why there is none: the text to show.
 pub fn image(args: &[OsString]) -> Result<String, String> {
-    let (mut output, mut shown, mut is_json) = (None, None, false);
-    let mut rest = Vec::new();
-    let mut words = args.iter();
-    while let Some(arg) = words.next() {
-        let text = arg.to_string_lossy();
-        let slot = match &*text {
-            "-o" | "--output" => &mut output,
-            "--show" => &mut shown,
-            "--json" => {
-                is_json = true;
-                continue;
-            }
-            _ => {
-                rest.push(arg.clone());
-                continue;
-            }
-        };
-        let file = words.next().map(PathBuf::from);
-        *slot = Some(file.ok_or_else(|| format!("error: `{text}` needs a file after it"))?);
-    }
+    let options = Options::of(args, &["--json"], &["-o", "--output", "--show"])?;
+    let file = |option: &str| options.value(option).map(PathBuf::from);
+    let output = file("-o").or(file("--output"));
+    let is_json = options.has("--json");
+    let mut rest = options.words.clone();
+    rest.extend_from_slice(&options.cargo);
+    let shown = file("--show");
     match (output, shown) {
         (None, Some(file)) if rest.is_empty() => show(&file, is_json),
-        (Some(file), None) => write(&file, &rest),
+        (Some(file), None) if !is_json => write(&file, &rest),
+        (Some(_), None) => Err("error: --json is of --show: an image is no text".to_owned()),
+        (None, Some(_)) => Err(format!(
+            "error: `{}` is for a build, and --show builds nothing",
+            rest[0].to_string_lossy()
+        )),
         _ => Err(format!(
             "error: -o FILE or --show FILE is asked for\n\n{HELP}"
         )),

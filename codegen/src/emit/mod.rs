@@ -45,6 +45,8 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), Diagnostic> {
     std::fs::write(&beside, content)
         .and_then(|()| std::fs::rename(&beside, path))
         .map_err(|error| {
+            // A part of it is of no use to anybody.
+            let _ = std::fs::remove_file(&beside);
             Diagnostic::new(
                 Kind::Unwritable,
                 format!("could not write {}", path.display()),

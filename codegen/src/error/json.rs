@@ -10,7 +10,7 @@ impl Diagnostic {
     pub fn json(&self) -> Value {
         let places = self.places.iter().map(|(place, label)| {
             json!({
-                "file": place.file,
+                "file": place.file.to_string_lossy(),
                 "line": place.line,
                 "column": place.column,
                 "width": place.width,

@@ -48,6 +48,8 @@ pub(super) fn clash(
     // `use` rustc refuses to choose.
     let crates = package.dependencies.iter().map(|one| &one.extern_name);
     let crates = crates.chain(&package.declared).map(String::as_str);
+    // Nobody declares these.
+    let crates = crates.chain(["std", "core"]);
     let mut named = mentions(&source, &table.file, &crates.collect::<BTreeSet<_>>(), cx);
     // The table names these there.
     let hosts = [&settings.host].into_iter().chain(&settings.guests);

@@ -55,6 +55,11 @@ impl<'t> Document<'t> {
         }
     }
 
+    /// The place of a range of bytes.
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        place(self.path, self.text, span)
+    }
+
     /// A table at the top.
     pub(crate) fn table(&self, key: &str) -> Option<Table<'_>> {
         self.root().table(key)

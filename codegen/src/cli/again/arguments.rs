@@ -16,6 +16,8 @@ pub(super) struct Arguments {
     pub(super) target_dir: Option<OsString>,
     /// What `cargo metadata` has to be told too.
     pub(super) shared: Vec<OsString>,
+    /// An argument that is none, for all we know, or that lacks its value.
+    pub(super) unclear: Option<String>,
 }
 
 impl Arguments {
@@ -25,9 +27,14 @@ impl Arguments {
         while let Some(arg) = args.next() {
             let text = arg.to_string_lossy();
             let (option, joined) = split(&text);
-            let mut value = || match joined {
-                Some(value) => Some(OsString::from(value)),
-                None => args.next().cloned(),
+            let (mut unclear, mut lacks_value) = (false, false);
+            let mut value = || {
+                let value = match joined {
+                    Some(value) => Some(OsString::from(value)),
+                    None => args.next().cloned(),
+                };
+                lacks_value = value.is_none();
+                value
             };
             let mut text = || value().map(|value| value.to_string_lossy().into_owned());
             match option {
@@ -50,7 +57,29 @@ impl Arguments {
                     read.shared.extend(value());
                 }
                 "--offline" | "--locked" | "--frozen" => read.shared.push(option.into()),
-                _ => {}
+                // These change nothing that a build script finds.
+                "--quiet"
+                | "-q"
+                | "--verbose"
+                | "-v"
+                | "-vv"
+                | "--keep-going"
+                | "--timings"
+                | "--ignore-rust-version"
+                | "--future-incompat-report"
+                | "--lib"
+                | "--bins"
+                | "--examples"
+                | "--tests"
+                | "--benches"
+                | "--all-targets" => {}
+                "--jobs" | "-j" | "--color" | "--message-format" | "--artifact-dir" | "--bin"
+                | "--example" | "--test" | "--bench" => drop(value()),
+                _ => unclear = true,
+            }
+            if unclear || lacks_value {
+                read.unclear
+                    .get_or_insert_with(|| arg.to_string_lossy().into_owned());
             }
         }
         read
@@ -105,7 +134,7 @@ fn split(text: &str) -> (&str, Option<&str>) {
     if let Some((option, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
         return (option, Some(value));
     }
-    for short in ["-p", "-F", "-Z"] {
+    for short in ["-p", "-F", "-Z", "-j"] {
         if let Some(value) = text.strip_prefix(short).filter(|value| !value.is_empty()) {
             return (short, Some(value.strip_prefix('=').unwrap_or(value)));
         }
@@ -164,5 +193,19 @@ mod tests {
         assert_eq!(read("").profile_folder(), "debug");
         assert_eq!(read("-r").profile_folder(), "release");
         assert_eq!(read("--profile=small").profile_folder(), "small");
+    }
+
+    #[test]
+    fn what_is_no_argument_is_left_to_cargo() {
+        for (line, unclear) in [
+            ("-q -j4 -j 4 -vv --color always --all-targets --bin x", None),
+            ("-p fw --jsn", Some("--jsn")),
+            ("os -p fw", Some("os")),
+            ("-p fw -- x", Some("--")),
+            ("-r -p", Some("-p")),
+        ] {
+            let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
+            assert_eq!(Arguments::read(&args).unclear.as_deref(), unclear, "{line}");
+        }
     }
 }

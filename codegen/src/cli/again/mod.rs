@@ -88,6 +88,9 @@ fn usable(
     arguments: &Arguments,
     build: &Path,
 ) -> Result<Vec<Record>, String> {
+    if let Some(argument) = &arguments.unclear {
+        return Err(format!("what `{argument}` means is Cargo's to say"));
+    }
     if !selection.is_clear {
         return Err("which packages are meant is Cargo's to say".to_owned());
     }

@@ -144,7 +144,7 @@ pub(in crate::cli) fn run(command: &OsStr, given: &Given) -> Result<ExitCode, St
             project.lock.kept.display()
         ));
     }
-    let told = |error: crate::error::Diagnostic| error.one_line();
+    let told = |error: crate::error::Diagnostic| format!("error: {}", error.one_line());
     let lent = project.lock.give(&project.workspace).map_err(told)?;
     let code = match command.to_string_lossy().as_ref() {
         "build" => build(&project, given),
@@ -154,8 +154,8 @@ pub(in crate::cli) fn run(command: &OsStr, given: &Given) -> Result<ExitCode, St
             finish(&mut cargo, &project, given)
         }
         "assemble" => {
-            println!("{}", project.manifest.display());
-            Ok(ExitCode::SUCCESS)
+            let path = format!("{}\n", project.manifest.display());
+            crate::cli::print(&path).map(|()| ExitCode::SUCCESS)
         }
         _ => {
             let program = std::env::current_exe().map_err(|error| format!("error: {error}"))?;

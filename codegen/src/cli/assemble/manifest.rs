@@ -111,7 +111,15 @@ pub(super) fn read(path: &Path, told: &mut Diagnostics) -> Option<File> {
             return None;
         }
     };
-    let raw: toml::Table = text.parse().unwrap_or_default();
+    // A number that no value holds is a token all the same.
+    let raw: toml::Table = match text.parse::<toml::Table>() {
+        Ok(raw) => raw,
+        Err(cause) => {
+            let place = document.place(cause.span().unwrap_or(0..0));
+            told.push(wrong(cause.message(), &place));
+            return None;
+        }
+    };
     let folder = path.parent().unwrap_or(Path::new(""));
     let reader = Reader { folder };
     let root = document.root();
@@ -396,7 +404,12 @@ impl Reader<'_> {
                         told.push(wrong("this includes no file: `path` is missing", &place));
                         continue;
                     };
-                    let variants = table.strings("variants").unwrap_or_default();
+                    let variants = table.strings("variants");
+                    if variants.is_none() && table.get("variants").is_some() {
+                        let message = "`variants` must be a list of strings";
+                        told.push(wrong(message, &table.place_of("variants")));
+                    }
+                    let variants = variants.unwrap_or_default();
                     let variants = variants.into_iter().map(|(value, place)| At {
                         value: value.to_owned(),
                         place,
