@@ -31,6 +31,23 @@ use std::path::{Path, PathBuf};
 ///
 /// What most calls say can stand in the firmware's manifest instead, as
 /// [`settings::Data`](crate::settings::Data) shows.
+///
+/// # Kinds of firmwares
+///
+/// The table belongs to one crate of the package: its library where it has one,
+/// else its only binary, or the one that [`bin`](Builder::bin) names.
+///
+/// - *A library* (`lib`, `rlib`) holds the table for the crates that use it:
+///   `fw::BUILTINS`. Nothing is linked before one of them is a program, so what
+///   the linker would tell of a table that does not fit is told there; `cargo
+///   enroll verify` tells it of the library alone.
+/// - *A library for C* (`cdylib`, `staticlib`) needs nothing more: whoever links it gets
+///   the functions that the crate exports.
+/// - *Several firmwares* of one workspace have a build script each, and a table
+///   each. `cargo build --workspace` unifies their features, which a table is told
+///   of where it matters; `-p` builds one as it is meant.
+/// - *Without Cargo*, [`graph_file`](Builder::graph_file) and
+///   [`out_dir`](Builder::out_dir) take the place of what Cargo tells.
 #[derive(Clone, Debug)]
 pub struct Builder {
     pub(crate) settings: Settings,

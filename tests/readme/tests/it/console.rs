@@ -1,5 +1,5 @@
-//! "Look into the image" of README.md: what its commands print, compared with
-//! what they print now.
+//! The commands of README.md: what it says that they print, compared with what
+//! they print now.
 //!
 //! A block `console` holds commands, each behind `$ `, and what each prints on
 //! standard output, with the error if it fails. A line `…` stands for any lines. In a block `console,sizes`
@@ -9,12 +9,10 @@
 //! With `ENROLL_BLESS=1` a block that is not true any more is written anew, with
 //! the lines that were shown.
 
-use crate::steps::{repository, section};
+use crate::steps::repository;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-const HEADING: &str = "## Look into the image";
 
 /// A command of a block, with what the page says that it prints.
 #[derive(Debug, PartialEq)]
@@ -28,9 +26,9 @@ struct Shown {
 fn the_commands_of_the_readme_print_what_it_shows() {
     let file = repository().join("README.md");
     let page = fs::read_to_string(&file).unwrap();
-    let shown = shown(section(&page, HEADING));
+    let shown = shown(&page);
     for command in [
-        "modules", "names", "why", "size", "diff", "check", "verify", "report",
+        "modules", "names", "why", "size", "diff", "check", "verify", "report", "image",
     ] {
         let typed = format!("cargo enroll {command} ");
         assert!(
