@@ -56,6 +56,7 @@ impl<'t> Document<'t> {
     }
 
     /// The place of a range of bytes.
+    #[cfg(feature = "cli")]
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         place(self.path, self.text, span)
     }
