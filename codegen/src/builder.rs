@@ -271,7 +271,9 @@ impl Builder {
     /// ```no_run
     /// use enroll_codegen::{Builder, Freeze, Word};
     ///
-    /// let scripts = Freeze::new("scripts").names_by_tokenizer(Word::all);
+    /// let scripts = Freeze::new("scripts").names_by_tokenizer(|script| {
+    ///     Word::all(script, char::is_alphabetic, char::is_alphanumeric)
+    /// });
     /// Builder::new("vm::Vm")
     ///     .freeze(scripts.clone())
     ///     .freeze_like(scripts)
